@@ -5,6 +5,7 @@ from functools import partial
 
 from store.move.catalog import (
     categories_collections,
+    collection_order,
     menus,
     pages,
     pictures,
@@ -42,6 +43,7 @@ def preparation(read_picture: ReadPicture) -> dict[str, Section]:
         "categories": categories_collections.move_categories,
         "collections": categories_collections.move_collections,
         "products": products.move_products,
+        "order in collections": collection_order.move_collection_order,
         "texts": products.move_text_translations,
         "pictures": partial(pictures.move_pictures, read=read_picture),
         "menus": menus.move_menus,

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 
 from store import wiring
-from store.engine.catalog.models import ProductVariant
+from store.engine.catalog.models import Collection, ProductVariant
 from store.engine.channels.models import Channel
 from store.engine.stock.models import Stock
 from store.move import closing
@@ -80,7 +80,25 @@ def variants(new: Client) -> dict[str, dict[str, Any]]:
     return {one["sku"]: one for node in products for one in edges(node["productVariants"])}
 
 
+def put_in_order(former: Shop, *skus: str) -> None:
+    """In the collection "best", made if need be."""
+    best, _ = Collection.objects.get_or_create(slug="best", defaults={"name": "Best"})
+    for place, sku in enumerate(skus):
+        best.collection_products.update_or_create(
+            product=former.variants[sku].product, defaults={"sort_order": place}
+        )
+
+
+def order_in_collection(new: Client) -> list[str]:
+    api = ShopApi(new)
+    (best,) = [one for one in api.nodes("Collections", "collections") if one["slug"] == "best"]
+    found = api.ask("CollectionProducts", id=best["id"])["collection"]["products"]
+    return [one["slug"] for one in edges(found)]
+
+
 def test_a_shop_is_moved_once_and_merged_from_then_on(new_url: str, former: Shop) -> None:
+    slugs = {sku: former.variants[sku].product.slug for sku in SKUS}
+    put_in_order(former, "CUP-B", "CUP-A")
     api = ShopApi(wiring.embedded_shop())
     for document, given in (
         (CUSTOMER, {"email": "ada@example.com", "languageCode": "DE"}),
@@ -102,6 +120,7 @@ def test_a_shop_is_moved_once_and_merged_from_then_on(new_url: str, former: Shop
         assert counts(first, "gift-card") == {"created": 1}
         assert counts(first, "basket") == {"created": 1}
         assert [one for one in first.report.to_do if "CUP-B" in one]
+        assert order_in_collection(new) == [slugs["CUP-B"], slugs["CUP-A"]]
 
         second = run(new)
         assert {kind for kind, by in second.report.counts.items() if set(by) != {"unchanged"}} == set()
@@ -113,7 +132,9 @@ def test_a_shop_is_moved_once_and_merged_from_then_on(new_url: str, former: Shop
         )
         new.get_data(new.execute(rename, variables={"id": mine["id"]}))
         ProductVariant.objects.filter(sku__in=SKUS).update(name="Changed")
+        put_in_order(former, "CUP-A", "CUP-B")
         third = run(new)
+        assert order_in_collection(new) == [slugs["CUP-A"], slugs["CUP-B"]]
         assert {sku: one["name"] for sku, one in variants(new).items()} == {
             "CUP-A": "Mine",
             "CUP-B": "Changed",

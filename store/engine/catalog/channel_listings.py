@@ -104,11 +104,11 @@ def _validate_listings(product: Product, listings: Sequence[ListingInput]) -> No
         )
     for listing in listings:
         given = listing.given
-        if given.get("is_available_for_purchase") is False and given.get("available_for_purchase_at"):
+        if given.get("available_for_purchase_at") and not given.get("is_available_for_purchase"):
             errors.append(
                 OperationError(
                     "Cannot set available for purchase date when isAvailableForPurchase is false.",
-                    field="availableForPurchaseAt",
+                    field="availableForPurchaseDate",
                     channels=[listing.channel],
                 )
             )

@@ -8,17 +8,18 @@ from django.db.models import Model
 from store.engine.errors import OperationError
 from store.engine.graphql import ids as global_ids
 from store.engine.graphql.errors import to_operation_errors, to_payload_error
-from store.engine.graphql.registry import Info, PermissionCodes, mutation
+from store.engine.graphql.registry import Info, PermissionCodes, mutation, type_name_of
 
 Operation = Callable[..., object]
 
 
-def apply_to_each(rows: Iterable[Any], operation: Callable[[Any], object]) -> dict[str, Any]:
-    """The payload: how many rows the operation succeeded for, and the errors of the others, as in Saleor.
+def apply_to_each(rows: Iterable[Model], operation: Callable[[Any], object]) -> dict[str, Any]:
+    """The payload: how many rows the operation succeeded for, and for each of the others an error that names it by its
+    id as field, with the code INVALID whatever the reason: as in Saleor.
 
     Each call of the operation is a transaction of its own. Raises what has no translation into errors.
     """
-    count, errors = 0, list[OperationError]()
+    count, errors = 0, list[dict[str, Any]]()
     for row in rows:
         try:
             operation(row)
@@ -26,10 +27,15 @@ def apply_to_each(rows: Iterable[Any], operation: Callable[[Any], object]) -> di
             found = to_operation_errors(error)
             if found is None:
                 raise
-            errors += found
+            errors.append(to_payload_error(_about(row, found)))
         else:
             count += 1
-    return {"count": count, "errors": [to_payload_error(error) for error in errors]}
+    return {"count": count, "errors": errors}
+
+
+def _about(row: Model, errors: Iterable[OperationError]) -> OperationError:
+    message = ". ".join(error.message.rstrip(".") for error in errors) + "."
+    return OperationError(message, field=global_ids.to_global_id(type_name_of(row), row.pk), code="INVALID")
 
 
 def register(

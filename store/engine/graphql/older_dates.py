@@ -23,12 +23,15 @@ def to_day(moment: datetime | None) -> date | None:
 
 
 def with_times(given: Mapping[str, Any]) -> dict[str, Any]:
-    """The input with its days as times, from their beginning, unless the newer field is given, too.
+    """The input with its days as times, from their beginning.
 
-    Raises OperationError for a text that is no day.
+    Raises OperationError for a text that is no day, and where the newer field is given, too.
     """
     found = dict(given)
     for older, newer in NEWER.items():
+        if found.get(older) and found.get(newer):
+            message = f"Only one of argument: {to_camel(older)} or {to_camel(newer)} must be specified."
+            raise OperationError(message, field=to_camel(older), code="INVALID")
         if older in found:
             day = found.pop(older)
             found.setdefault(newer, _beginning(day, older) if day else None)

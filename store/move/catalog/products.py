@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 
-from django.utils import timezone
-
 from store.move.catalog.attribute_values import read_values, translated_texts, unread_files
 from store.move.catalog.pages import note_keys, with_values
 from store.move.catalog.shipping import LISTING
@@ -123,14 +121,17 @@ def _product(keys: Keys, node: Node) -> Fields:
 
 
 def _listing(listing: Node) -> Fields:
-    """`availableForPurchaseAt` in the past says that it can be bought, none that it can't."""
+    """`availableForPurchaseAt` in the past says that it can be bought, none that it can't. Saleor takes a later one
+    only from who also says that it is to be bought.
+    """
     at = parse_datetime(listing["availableForPurchaseAt"])
     later = in_future("availableForPurchaseAt", listing["availableForPurchaseAt"])
     return {
         "isPublished": listing["isPublished"],
         **in_future("publishedAt", listing["publishedAt"]),
         "visibleInListings": listing["visibleInListings"],
-        **(later or {"isAvailableForPurchase": at is not None and at <= timezone.now()}),
+        "isAvailableForPurchase": at is not None,
+        **later,
     }
 
 

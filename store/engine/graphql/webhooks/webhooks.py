@@ -98,17 +98,16 @@ def _event_about(info: Info, global_id: str, query: str) -> Event:
     event_types = webhook_registration.event_types_of(query)
     if len(event_types) != 1:
         raise OperationError("Select one event.", field="query", code="UNABLE_TO_PARSE")
+    kind, pk = ids.from_global_id(global_id)
+    if event_types[0] in payloads.TOKENS:
+        raise OperationError(
+            f"{event_types[0]} can't be sent by hand.", field="objectId", code="TYPE_NOT_SUPPORTED"
+        )
+    if not payloads.is_about(payloads.type_name_of(event_types[0]) or "", kind):
+        raise OperationError("ObjectId doesn't match event type.", field="objectId", code="INVALID_ID")
     permission = permission_for(event_types[0])
     if permission is not None and not info.context.has_permission(permission):
         raise OperationError(f"This needs {permission}.", field="objectId", code="MISSING_PERMISSION")
-    kind, pk = ids.from_global_id(global_id)
-    type_name = payloads.type_name_of(event_types[0]) or ""
-    if event_types[0] in payloads.TOKENS or not payloads.is_about(type_name, kind):
-        raise OperationError(
-            f"{event_types[0]} can't be sent about a {kind} by hand.",
-            field="objectId",
-            code="TYPE_NOT_SUPPORTED",
-        )
     if payloads.find_row(kind, pk) is None:
         raise NotFound(f"Couldn't resolve to a node: {global_id}", field="objectId")
     return Event(type=event_types[0], object_kind=kind, object_pk=pk)
