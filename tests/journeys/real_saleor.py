@@ -1,0 +1,165 @@
+"""A running Saleor 3.23 at SALEOR_TEST_URL, with this store connected to it for one test: its app, its webhook, its mails.
+
+The Saleor is one to try things in: superuser admin@example.com with the password "admin", `HTTP_IP_FILTER_ENABLED=False`
+so that it reaches this machine, a Celery worker, and our catalogue (`manage.py seed`), which is written if it is missing.
+"""
+
+import contextlib
+import http.server
+import os
+import threading
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.core.management import call_command
+
+from bench.graphql import ADDRESS
+from store.saleor import clients
+from store.saleor.client.client import Client
+from store.saleor.transports import HttpTransport
+from store.saleor_app import registration, webhooks
+from tests.contract.targets import EMAIL, PASSWORD, Api
+
+URL = os.environ.get("SALEOR_TEST_URL", "")
+PRODUCT = "silicone-starter-set"
+BERLIN = {
+    "firstName": "Ada", "lastName": "Gast", "streetAddress1": "Unter den Linden 77", "city": "Berlin",
+    "postalCode": "10117", "country": "DE",
+}  # fmt: skip
+PLACES = {"default-channel": ADDRESS, "eu": BERLIN}
+
+_VARIANT = (
+    "query($s:String!,$c:String!){product(slug:$s,channel:$c){productVariants(first:1){edges{node{id}}}}}"
+)
+_CHECKOUT = (
+    "mutation($i:CheckoutCreateInput!){checkoutCreate(input:$i){checkout{id} errors{field message code}}}"
+)
+_OFFERS = "mutation($id:ID!){deliveryOptionsCalculate(id:$id){deliveries{id} errors{field message code}}}"
+_DELIVERY = """mutation($id:ID!,$m:ID!){checkoutDeliveryMethodUpdate(id:$id,deliveryMethodId:$m){
+    checkout{totalPrice{gross{amount currency}}} errors{field message code}}}"""
+_PAY = """mutation($id:ID!,$t:TransactionCreateInput!){transactionCreate(id:$id,transaction:$t){
+    transaction{id} errors{field message code}}}"""
+_COMPLETE = "mutation($id:ID!){checkoutComplete(id:$id){order{id number isPaid} errors{field message code}}}"
+_LINES = "query($id:ID!){order(id:$id){lines{id quantity allocations{quantity warehouse{id}}}}}"
+_FULFILL = """mutation($o:ID!,$i:OrderFulfillInput!){orderFulfill(order:$o,input:$i){
+    fulfillments{id} errors{field message code}}}"""
+_METADATA = """mutation($id:ID!,$at:String!){updateMetadata(id:$id,input:[{key:"delivered_at",value:$at}]){
+    errors{field message code}}}"""
+_DELIVERIES = """query($id:ID!){webhook(id:$id){eventDeliveries(first:50){edges{node{status eventType}}}}}"""
+_APP_FOR_TESTS = "mutation($i:AppInput!){appCreate(input:$i){authToken app{id} errors{field message code}}}"
+_PERMISSIONS = ["MANAGE_ORDERS", "HANDLE_CHECKOUTS", "HANDLE_PAYMENTS", "MANAGE_CHECKOUTS"]
+
+
+@dataclass(frozen=True)
+class RealSaleor:
+    """`app`: a token that pays and sends, as a payment app and the merchant do. `webhook_id`: of this store."""
+
+    api: Api
+    staff: str
+    app: str
+    webhook_id: str
+
+    def buy(self, *, channel: str, language: str, email: str) -> str:
+        """A guest's whole checkout, paid; returns the order's id."""
+        product = self.api.execute(_VARIANT, {"s": PRODUCT, "c": channel})["product"]
+        variant = product["productVariants"]["edges"][0]["node"]["id"]
+        values = {
+            "channel": channel, "languageCode": language, "email": email,
+            "lines": [{"variantId": variant, "quantity": 1}],
+            "shippingAddress": PLACES[channel], "billingAddress": PLACES[channel],
+        }  # fmt: skip
+        id_ = self.api.mutate(_CHECKOUT, {"i": values})["checkout"]["id"]
+        offer = self.api.mutate(_OFFERS, {"id": id_})["deliveries"][0]["id"]
+        total = self.api.mutate(_DELIVERY, {"id": id_, "m": offer})["checkout"]["totalPrice"]["gross"]
+        paid = {"name": "card", "pspReference": uuid.uuid4().hex, "amountCharged": total}
+        self.api.mutate(_PAY, {"id": id_, "t": paid}, self.app)
+        return str(self.api.mutate(_COMPLETE, {"id": id_})["order"]["id"])
+
+    def send(self, order_id: str) -> str:
+        """The merchant sends all of it in one parcel; returns the parcel's id."""
+        lines = self.api.execute(_LINES, {"id": order_id}, self.app)["order"]["lines"]
+        parcel = [
+            {
+                "orderLineId": line["id"],
+                "stocks": [
+                    {"warehouse": one["warehouse"]["id"], "quantity": one["quantity"]}
+                    for one in line["allocations"]
+                ],
+            }
+            for line in lines
+        ]
+        given = {"lines": parcel, "trackingNumber": "TRACK-7", "notifyCustomer": True}
+        made = self.api.mutate(_FULFILL, {"o": order_id, "i": given}, self.app)
+        return str(made["fulfillments"][0]["id"])
+
+    def deliver(self, parcel_id: str, at: str) -> None:
+        self.api.mutate(_METADATA, {"id": parcel_id, "at": at}, self.app)
+
+    def given_up(self, event: str) -> bool:
+        """Whether Saleor has tried to tell of this event and never will again."""
+        found = self.api.execute(_DELIVERIES, {"id": self.webhook_id}, self.staff)["webhook"]
+        states = [
+            one["node"]["status"]
+            for one in found["eventDeliveries"]["edges"]
+            if one["node"]["eventType"] == event
+        ]
+        return states == ["FAILED"]
+
+
+@contextlib.contextmanager
+def connected(settings: Any, public_url: str) -> Iterator[RealSaleor]:
+    """This process's store as an app of that Saleor, which sends events to `public_url`; the app is removed at the end."""
+    settings.PUBLIC_URL, settings.SALEOR_API_URL = public_url, URL
+    settings.SHOP_ID = urlsplit(URL).netloc
+    before = dict(clients._clients)
+    anybody = Client(HttpTransport(URL))
+    staff = anybody.with_token(registration.staff_token(anybody, EMAIL, PASSWORD))
+    app = registration.register_by_staff(staff)
+    clients.connect(HttpTransport(URL), staff_token=app.token)
+    api = Api("saleor", URL)
+    given = {"name": "Tests", "permissions": _PERMISSIONS}
+    other = api.mutate(_APP_FOR_TESTS, {"i": given}, staff.token)
+    try:
+        _seed_if_empty(api)
+        yield RealSaleor(api, str(staff.token), other["authToken"], _webhook_id(staff))
+    finally:
+        clients._clients.clear()
+        clients._clients.update(before)
+        again = anybody.with_token(registration.staff_token(anybody, EMAIL, PASSWORD))
+        for id_ in (app.id, other["app"]["id"]):
+            registration.unregister(again, id_, is_staff=True)
+
+
+def _seed_if_empty(api: Api) -> None:
+    if api.execute(_VARIANT, {"s": PRODUCT, "c": "eu"})["product"] is None:
+        call_command("seed", verbosity=0)
+
+
+def _webhook_id(staff: Client) -> str:
+    app = registration.find_app(staff)
+    assert app
+    (hook,) = [one for one in app.webhooks or () if one.name == webhooks.NAME]
+    return hook.id
+
+
+@contextlib.contextmanager
+def refusing_server() -> Iterator[str]:
+    """A server that answers everything with 404, which Saleor takes as final."""
+
+    class Refusing(http.server.BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            self.send_error(404)
+
+        def log_message(self, *_: object) -> None: ...
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Refusing)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
