@@ -124,9 +124,9 @@ def _accessories() -> Shot:
         (scene_objects.oil_bottle(250), -78, 18),
         (scene_objects.oil_bottle(100), -14, -6),
         (scene_objects.hose(), 86, 10),
-        (scene_objects.valve(), 30, -48),
-        (scene_objects.valve(), 58, -60),
-        (scene_objects.valve(), 84, -50),
+        (scene_objects.valve(), 22, -52),
+        (scene_objects.valve(), 44, -66),
+        (scene_objects.valve(), 68, -74),
     ]
     pieces = [piece for pieces, x, y in placed for piece in moved(pieces, shift(x, y))]
     return make_shot(product("massage-oil"), pieces, replace(CATEGORY_VIEW, elevation=20))

@@ -260,6 +260,20 @@ def remove_account_lock() -> None:
     User.lock = lambda self: None  # type: ignore[method-assign]
 
 
+def remove_order_claim_lock() -> None:
+    """An account is locked before the guest orders that it is about to get."""
+    from store.engine.accounts import email_confirmation
+
+    email_confirmation.locking_callbacks.clear()
+
+
+def remove_row_lock() -> None:
+    """Every editor has the row as it was read when the request began."""
+    from store.engine import row_lock
+
+    replace(row_lock.lock_row, lambda row: time.sleep(0.05))
+
+
 def remove_account_deletion_lock() -> None:
     """An account is locked before its carts, and these when they are deleted."""
     from store.engine.accounts import account_deletion
@@ -974,11 +988,11 @@ def first_stock_for_warehouses_that_are_deleted() -> dict[str, Any]:
 
 
 @contextmanager
-def locks_met_by(meet: Callable[[str], None]) -> Iterator[None]:
-    """Whoever gets a lock of warehouses, of stock rows, of a cart that is completed or of an account that is deleted
-    calls `meet` with the lock's name before the next step.
+def locks_met_by(meet: Callable[[str], None], also: tuple[Callable[..., Any], ...] = ()) -> Iterator[None]:
+    """Whoever gets a lock of warehouses, of stock rows, of a cart that is completed or of an account that is deleted or
+    confirmed, or one of `also`, calls `meet` with the lock's name before the next step.
     """
-    from store.engine.accounts import account_deletion
+    from store.engine.accounts import account_deletion, email_confirmation
     from store.engine.checkout import loaded_checkout
     from store.engine.stock import locking
 
@@ -995,6 +1009,8 @@ def locks_met_by(meet: Callable[[str], None]) -> Iterator[None]:
         locking.lock_stocks,
         loaded_checkout.lock_for_payment,
         account_deletion.lock_account,
+        email_confirmation.lock_account,
+        *also,
     )
     met = [then_meet(lock) for lock in locks]
     for lock, by in zip(locks, met, strict=True):
@@ -1006,7 +1022,9 @@ def locks_met_by(meet: Callable[[str], None]) -> Iterator[None]:
             replace(by, lock, name=lock.__name__)
 
 
-def together(first: Callable[[], Any], second: Callable[[], Any]) -> dict[str, Any]:
+def together(
+    first: Callable[[], Any], second: Callable[[], Any], *, also: tuple[Callable[..., Any], ...] = ()
+) -> dict[str, Any]:
     """The outcome of two steps; each is refused with OperationError, InsufficientStock, or not at all.
 
     The second begins when the first has its first lock, and the first goes on when the second has one, too: so two who
@@ -1027,7 +1045,7 @@ def together(first: Callable[[], Any], second: Callable[[], Any]) -> dict[str, A
             has_lock["first"].wait(timeout=120)
         return errors_of(step)
 
-    with locks_met_by(meet):
+    with locks_met_by(meet, also):
         return outcome(run_concurrently([lambda: begin("first", first), lambda: begin("second", second)]))
 
 
@@ -1209,6 +1227,52 @@ def an_account_is_deleted_while_its_cart_is_ordered() -> dict[str, Any]:
     }
 
 
+def an_account_is_confirmed_while_its_guest_draft_is_completed() -> dict[str, Any]:
+    """Staff complete a draft for an address whose owner confirms it, and the addresses go to the address book."""
+    from store.engine.accounts import customer_accounts, email_tokens
+    from store.engine.accounts.models import User
+    from store.engine.orders import draft_orders, queries
+    from store.engine.orders.models import Order
+    from store.engine.stock.models import Allocation, Stock
+    from tests.engine.orders import order_flow
+
+    _shop, order = order_flow.bought(1)
+    user = User.objects.create_user(order.user_email, "a long way home", is_confirmed=False)
+    own = {"status": "DRAFT", "user": None, "save_billing_address": True, "save_shipping_address": True}
+    Order.objects.filter(pk=order.pk).update(**own)
+    Allocation.objects.all().delete()
+    Stock.objects.update(quantity_allocated=0)
+    token = email_tokens.confirmation.make_token(user)
+    result = together(
+        lambda: draft_orders.complete(order_id=order.pk),
+        lambda: customer_accounts.confirm(email=user.email, token=token),
+        also=(queries.lock,),
+    )
+    return result | {"of_the_account": Order.objects.filter(user=user).count()}
+
+
+def ten_editors_of_one_row() -> dict[str, Any]:
+    """Each of eight people gives a product another key of its metadata; a ninth edits its name, a tenth its rating."""
+    from store.engine.catalog import products
+    from store.engine.catalog.models import Product
+    from tests.engine import checkout_flow
+
+    checkout_flow.create_shop().variant("CUP")
+    edits: list[dict[str, Any]] = [{"metadata": {f"key {n}": "1"}} for n in range(8)]
+    edits += [{"name": "Renamed"}, {"rating": 4.5}]
+    read = [Product.objects.get() for _ in edits]
+
+    def edit(row: Product, given: dict[str, Any]) -> dict[str, Any]:
+        products.update(product=row, given=given)
+        return {}
+
+    pairs = zip(read, edits, strict=True)
+    steps: list[Callable[[], Any]] = [lambda row=row, given=given: edit(row, given) for row, given in pairs]  # type: ignore[misc]
+    result = outcome(run_concurrently(steps))
+    now = Product.objects.get()
+    return result | {"keys": len(now.metadata), "name": now.name, "rating": now.rating}
+
+
 def parcels_of_one_lot() -> dict[str, Any]:
     """Eight parcels of one order line, sent at the same moment."""
     return _send_pieces([None] * 8)
@@ -1307,6 +1371,8 @@ RACES: dict[str, Callable[[], dict[str, Any]]] = {
         variants_are_updated_while_stock_is_moved,
         first_stock_arrives_of_a_variant_that_is_deleted,
         an_account_is_deleted_while_its_cart_is_ordered,
+        an_account_is_confirmed_while_its_guest_draft_is_completed,
+        ten_editors_of_one_row,
         parcels_of_one_lot,
         one_form_sent_eight_times,
         a_password_link_opened_by_six,
@@ -1333,6 +1399,8 @@ WITHOUT_LOCK: dict[str, Callable[[], None]] = {
     "variants_are_updated_while_stock_is_moved": remove_first_lock("stock.variant_creation", "lock_for_rows"),
     "first_stock_arrives_of_a_variant_that_is_deleted": remove_deletion_lock,
     "an_account_is_deleted_while_its_cart_is_ordered": remove_account_deletion_lock,
+    "an_account_is_confirmed_while_its_guest_draft_is_completed": remove_order_claim_lock,
+    "ten_editors_of_one_row": remove_row_lock,
     "parcels_of_one_lot": remove_lot_lock,
     "a_password_link_opened_by_six": remove_account_lock,
 }
@@ -1346,6 +1414,7 @@ ROW_LOCK_RACES = (
     "variants_are_updated_while_stock_is_moved",
     "first_stock_arrives_of_a_variant_that_is_deleted",
     "an_account_is_deleted_while_its_cart_is_ordered",
+    "an_account_is_confirmed_while_its_guest_draft_is_completed",
 )
 ROW_LOCKS = {
     *ROW_LOCK_RACES,

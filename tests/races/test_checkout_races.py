@@ -237,6 +237,20 @@ def test_a_cart_is_ordered_while_the_account_is_deleted_and_both_succeed(run: Ra
     assert (result["users"], result["in_address_book"]) == (0, 0)
 
 
+def test_a_guest_draft_is_completed_while_its_account_is_confirmed_and_belongs_to_it(run: Race) -> None:
+    result = run("an_account_is_confirmed_while_its_guest_draft_is_completed")
+    assert (result["failed"], result["refused"], result["of_the_account"]) == ([], [], 1)
+
+
+def test_without_the_lock_editors_of_one_row_overwrite_each_other(run_without_lock: Race) -> None:
+    assert run_without_lock("ten_editors_of_one_row")["keys"] < 8
+
+
+def test_what_ten_editors_write_into_one_row_at_once_is_all_there(run: Race) -> None:
+    result = run("ten_editors_of_one_row")
+    assert (result["keys"], result["name"], result["rating"], result["failed"]) == (8, "Renamed", 4.5, [])
+
+
 def test_a_warehouse_with_pieces_stays_when_a_parcel_leaves_it_at_the_same_moment(run: Race) -> None:
     result = run("a_parcel_leaves_a_warehouse_that_is_deleted_as_empty")
     assert (result["failed"], result["refused"]) == ([], ["INVALID"])

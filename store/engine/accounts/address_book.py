@@ -9,6 +9,7 @@ from store.engine import events
 from store.engine.accounts import address_validation
 from store.engine.accounts.models import Address, User
 from store.engine.channels.models import ShopSettings
+from store.engine.row_lock import lock_row
 
 AddressType = Literal["BILLING", "SHIPPING"]
 MAX_ADDRESSES = 100  # as in Saleor; adding one more deletes the oldest
@@ -30,9 +31,10 @@ def add(*, user: User, given: Mapping[str, Any], kind: AddressType | None = None
 
 
 def update(*, address: Address, given: Mapping[str, Any]) -> Address:
-    """Change the given fields only; the whole address is validated. Raises OperationErrors."""
-    cleaned = address_validation.clean_address(address.as_dict() | dict(given))
+    """Change the given fields only; the whole address is validated. Raises OperationErrors, NotFound."""
     with transaction.atomic(durable=True):
+        lock_row(address)
+        cleaned = address_validation.clean_address(address.as_dict() | dict(given))
         for name in Address.FIELDS:
             setattr(address, name, getattr(cleaned, name))
         address.validation_skipped = cleaned.validation_skipped

@@ -101,7 +101,7 @@ def confirm(*, email: str, token: str) -> User:
     if user is None:
         raise OperationError(passwords.INVALID_TOKEN, field="token", code="INVALID")
     with transaction.atomic(durable=True):
-        user.lock()
+        email_confirmation.lock_account(user, email=user.email)
         if not email_tokens.confirmation.check_token(user, token):
             raise OperationError(passwords.INVALID_TOKEN, field="token", code="INVALID")
         email_confirmation.confirm_user(user)
@@ -197,8 +197,9 @@ def request_email_change(
 
 def confirm_email_change(*, user: User, token: str) -> None:
     """Change the address with the token from the mail. Raises OperationError JWT_INVALID_TOKEN, NotUnique."""
+    new_email = email_tokens.email_change_claims(user, token)["new_email"]
     with transaction.atomic(durable=True):
-        user.lock()
+        email_confirmation.lock_account(user, email=new_email)
         claims = email_tokens.email_change_claims(user, token)
         new_email = clean_email(claims["new_email"], field="newEmail")
         if User.objects.filter(email=new_email).exclude(pk=user.pk).exists():

@@ -77,7 +77,7 @@ def reset(*, email: str, password: str, token: str) -> User:
     validate_password(password, user=user)
     hashed = make_password(password)
     with transaction.atomic(durable=True):
-        user.lock()
+        email_confirmation.lock_account(user, email=user.email)
         _check_reset_token(user, token)
         user.password = hashed
         user.save(update_fields=["password", "updated_at"])

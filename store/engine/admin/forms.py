@@ -21,6 +21,7 @@ from store.engine.orders.models import Fulfillment, FulfillmentLine
 from store.engine.orders.returns import ReturnLine
 from store.engine.payments.models import TransactionItem
 from store.engine.stock.models import Warehouse
+from store.seen_fields import SeenFields
 from store.typed_numbers import ConfirmedInput, QuantityField
 
 MIN_REASON_LENGTH = 10  # characters
@@ -53,7 +54,7 @@ class CancelFulfillmentForm(forms.Form):
         self.fields["warehouse"].initial = first.warehouse_id if first else None
 
 
-class CorrectLotsForm(forms.Form):
+class CorrectLotsForm(SeenFields, forms.Form):
     """The lots of each line of a sent parcel, and why they are corrected."""
 
     reason = forms.CharField(max_length=200, widget=UnfoldAdminTextInputWidget)

@@ -426,7 +426,7 @@ class OrderForms(UnansweredPaymentViews):
                 return self._redirect(order)
         if seen is not None:
             changes = failure.changes if failure else ()
-            context |= seen_values.form_context(request, form, current=seen, changes=changes)
+            context |= seen_values.form_context(request, form, current=seen, changes=changes, row=order)
         return self._render_form(request, form, order, failure, **context)
 
     def _request_refund(

@@ -160,7 +160,9 @@ class ProductEditing(ProductPictures):
                 return HttpResponseRedirect(done())
         if current is not None:
             changes = failure.changes if failure else ()
-            context |= seen_values.form_context(request, form, current=current, changes=changes)
+            context |= seen_values.form_context(
+                request, form, current=current, changes=changes, row=context.get("row")
+            )
         return self.render_page(
             request,
             "shop_admin/describe.html",

@@ -23,6 +23,7 @@ from store.engine.catalog.channel_listings import PriceInput
 from store.engine.catalog.models import Attribute, AttributeValue, Category, Product, ProductType
 from store.engine.channels.models import Channel
 from store.engine.stock.variant_creation import VariantInput
+from store.seen_fields import SeenFields
 
 MAX_VARIANTS = 200  # in one go
 
@@ -119,13 +120,12 @@ class AltForm(forms.Form):
         return {code: str(self.cleaned_data[f"alt_{code}"]) for code, _ in other_languages()}
 
 
-class WordsForm(AltForm):
-    """The words of a picture that is there; it carries those it was rendered with, and so knows what was typed."""
+class WordsForm(SeenFields, AltForm):
+    """The words of a picture that is there."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            field.show_hidden_initial = True
             field.help_text = ""
 
 
@@ -202,7 +202,7 @@ class VariantsForm(WithAttributes):
         return [PriceInput(channel, {"price": price}) for channel, price in prices if price is not None]
 
 
-class TranslationForm(forms.Form):
+class TranslationForm(SeenFields, forms.Form):
     """The texts of a product in one language; an empty field is shown in the shop's own language."""
 
     name = text("Name", max_length=250)

@@ -163,7 +163,7 @@ class ProductAdmin(CatalogTables, ProductEditing, ReadOnlyAdmin):
             form,
             failure.problem if failure else None,
             title=f"Words of {product.name}",
-            **seen_values.form_context(request, form, current=current, changes=changes),
+            **seen_values.form_context(request, form, current=current, changes=changes, row=product),
             **waiver_context(request, failure, waiver_form),
         )
 
@@ -192,7 +192,7 @@ class ProductAdmin(CatalogTables, ProductEditing, ReadOnlyAdmin):
             ChangedValue("price", *(_in_currency(amount, listing) for amount in (change.seen, change.now)))
             for change in (failure.changes if failure else ())
         ]
-        context = seen_values.form_context(request, form, current={"price": old}, changes=changes)
+        context = seen_values.form_context(request, form, current={"price": old}, changes=changes, row=None)
         context["hidden"] |= {"listing": listing.pk}
         title = f"Price of {listing.variant} in {listing.channel}, {listing.currency}"
         problem = failure.message if failure else None

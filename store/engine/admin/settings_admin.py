@@ -29,6 +29,7 @@ from store.engine.channels.countries import COUNTRY_CODES
 from store.engine.errors import ChangedValue, ValuesChanged
 from store.engine.events.outbox import record_changes_once
 from store.engine.orders import request_keys
+from store.engine.row_lock import lock_row
 
 Fields = Mapping[str, tuple[forms.Field, Any]]
 
@@ -163,17 +164,19 @@ class SettingAdmin(ReadOnlyAdmin):
     ) -> HttpResponse:
         row = self.get_row(request, object_id)
         fields = self.fields_of(row)
-        return self._form_page(request, row, fields, lambda data: self._save(request, row, data))
+        return self._form_page(request, row, fields, lambda form: self._save(request, row, form))
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         if not self.has_add_permission(request):
             raise PermissionDenied
-        return self._form_page(request, None, self.new_fields(), lambda data: self._create(request, data))
+        return self._form_page(
+            request, None, self.new_fields(), lambda form: self._create(request, form.cleaned_data)
+        )
 
     def _form_page(
-        self, request: HttpRequest, row: Any, fields: Fields, save: Callable[[Mapping[str, Any]], Any]
+        self, request: HttpRequest, row: Any, fields: Fields, save: Callable[[forms.Form], Any]
     ) -> HttpResponse:
         """The page with the form; after it was saved a redirect to the row."""
         if row is not None and one_time_forms.was_done_before(request):
@@ -185,9 +188,7 @@ class SettingAdmin(ReadOnlyAdmin):
         if request.method == "POST" and fields and form.is_valid():
 
             def operation() -> None:
-                if row is not None:
-                    _require_seen(request, form, current)
-                saved.append(save(form.cleaned_data))
+                saved.append(save(form))
 
             failure, waiver_form = save_texts(request, form, operation, success_message="Saved.")
             if failure is None:
@@ -208,19 +209,23 @@ class SettingAdmin(ReadOnlyAdmin):
             back=self.list_url(),
             form=form if fields else None,
             problem=failure.problem if failure else None,
-            **seen_values.form_context(request, form, current=current, changes=changes),
+            **seen_values.form_context(request, form, current=current, changes=changes, row=row),
             **waiver_context(request, failure, waiver_form),
         )
 
-    def _save(self, request: HttpRequest, row: Any, data: Mapping[str, Any]) -> Any:
+    def _save(self, request: HttpRequest, row: Any, form: forms.Form) -> Any:
         """The row; a form that is sent again changes nothing more. What it changed is in the audit log, also what no
         operation notes, such as links to other rows.
         """
         key, operation = one_time_forms.key_of(request), f"change_{self.opts.model_name}"
         with transaction.atomic(durable=True):
             if request_keys.first_result(key, operation=operation, target=row.pk) is None:
+                lock_row(row)
+                _require_seen(
+                    request, form, {name: value for name, (_, value) in self.fields_of(row).items()}
+                )
                 before = self.logged_values(row)
-                self.save_row(request, row, data)
+                self.save_row(request, row, form.cleaned_data)
                 self._log(request, row, before=before)
                 request_keys.record(key, operation=operation, target=row.pk)
         return row

@@ -25,9 +25,10 @@ from store.engine.admin.base import (
     run_operation,
 )
 from store.engine.admin.welcome import welcome_url
+from store.seen_fields import SeenFields
 
 
-class RolesForm(forms.Form):
+class RolesForm(SeenFields, forms.Form):
     """`may_grant` are the permissions of who fills it in; groups with others are not offered."""
 
     groups = forms.ModelMultipleChoiceField(
@@ -122,7 +123,7 @@ class StaffAdmin(ReadOnlyAdmin):
         form = RolesForm(
             posted_data(request),
             may_grant=permission_codes_of(request),
-            initial={"groups": user.groups.all()},
+            initial={"groups": list(user.groups.values_list("pk", flat=True))},
         )
         if form.is_valid():
             failure = run_operation(

@@ -285,7 +285,7 @@ class StockAdmin(StockTake, ReadOnlyAdmin):
                 stock_id=stock.pk, threshold=form.cleaned_data["threshold"], seen=_seen_threshold(request)
             ),
             success="The threshold is changed.",
-            hidden=seen_values.form_context(request, form, current=seen, changes=())["hidden"],
+            hidden=seen_values.form_context(request, form, current=seen, changes=(), row=None)["hidden"],
             title="When it runs low",
             button="Save",
         )

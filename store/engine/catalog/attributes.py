@@ -27,6 +27,7 @@ from store.engine.channels.validation import (
 )
 from store.engine.errors import NotUnique, OperationError, Required
 from store.engine.events import record_deleted_event, record_event
+from store.engine.row_lock import lock_row
 
 PLAIN_COLUMNS = (
     "name",
@@ -118,6 +119,7 @@ def update_in_transaction(
         raise OperationError(f"Value {foreign[0]} does not belong to this attribute.", field="removeValues")
     if given.get("add_values") and not attribute.with_choices:
         raise OperationError("This attribute has no choices to add to.", field="addValues")
+    lock_row(attribute)
     changes = {name: given[name] for name in (*PLAIN_COLUMNS, "slug") if given.get(name) is not None}
     slug_changes = "slug" in changes and changes["slug"] != attribute.slug
     field = "removeValues" if remove else "slug"
@@ -197,6 +199,7 @@ def update_value(*, value: AttributeValue, given: Mapping[str, Any]) -> Attribut
     """
     require_not_blank(given, "name")
     with transaction.atomic(durable=True):
+        lock_row(value)
         names = ("name", "value", "file_url", "content_type", "external_reference")
         changes = {name: given[name] for name in names if given.get(name) is not None}
         is_renamed = changes.get("name", value.name) != value.name

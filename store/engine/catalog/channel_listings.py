@@ -129,7 +129,7 @@ def _validate_listings(product: Product, listings: Sequence[ListingInput]) -> No
 
 def _write_listing(product: Product, listing: ListingInput) -> None:
     channel, given = listing.channel, listing.given
-    row, _ = ProductChannelListing.objects.get_or_create(
+    row, _ = ProductChannelListing.objects.select_for_update(of=("self",)).get_or_create(
         product=product, channel=channel, defaults={"currency": channel.currency_code}
     )
     for name in ("is_published", "visible_in_listings"):

@@ -106,7 +106,8 @@ def update_channel_listings(
     with transaction.atomic(durable=True):
         collection.channel_listings.filter(channel__in=remove).delete()
         for channel, given in listings:
-            row, _ = CollectionChannelListing.objects.get_or_create(collection=collection, channel=channel)
+            rows = CollectionChannelListing.objects.select_for_update(of=("self",))
+            row, _ = rows.get_or_create(collection=collection, channel=channel)
             if given.get("is_published") is not None:
                 row.is_published = given["is_published"]
             if "published_at" in given:

@@ -174,7 +174,7 @@ def _set_parent(menu: Menu, item: MenuItem, parent: MenuItem | None) -> None:
         )
     item.sort_order, item.parent = _next_place(menu, parent), parent
     deeper = (parent.level + 1 if parent else 0) - item.level
-    item.save()
+    item.save(update_fields=["sort_order", "parent"])
     for row in subtree:
         MenuItem.objects.filter(pk=row.pk).update(level=row.level + deeper)
 

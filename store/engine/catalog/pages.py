@@ -21,6 +21,7 @@ from store.engine.channels import translations
 from store.engine.channels.validation import require_not_blank, slug_or_generated, validate_and_save
 from store.engine.errors import Required, camel_case
 from store.engine.events import record_deleted_event, record_event
+from store.engine.row_lock import lock_row
 
 
 def create(
@@ -63,6 +64,7 @@ def update_in_transaction(
     for name in ("title", "slug"):
         require_not_blank(given, name)
     validate_attribute_values(attribute_values)
+    lock_row(page)
     is_renamed = "title" in given and given["title"] != page.title
     slug = {"slug": given["slug"]} if given.get("slug") else {}
     with _guard_published_products(page, given):

@@ -72,10 +72,9 @@ def update_product_type(
         require_not_blank(given, name)
     _check_attributes(on_product or (), on_variant or ())
     with transaction.atomic(durable=True):
-        if "tax_class" in given:
-            product_type.tax_class = tax_class
+        links = {"tax_class": tax_class} if "tax_class" in given else {}
         slug = {"slug": given["slug"]} if given.get("slug") else {}
-        validate_and_save(product_type, _columns(given) | slug)
+        validate_and_save(product_type, _columns(given) | slug | links)
         with publication.guard_published(product_type.products.all(), field="productAttributes"):
             _set_attributes(product_type, on_product, on_variant)
     return product_type

@@ -26,8 +26,9 @@ from store.engine.catalog.models import (
 from store.engine.catalog.pages import OWNED_INPUT_TYPES
 from store.engine.channels import translations
 from store.engine.channels.validation import require_not_blank, slug_or_generated, validate_and_save
-from store.engine.errors import NotFound, OperationError, Required, require_unchanged
+from store.engine.errors import OperationError, Required, require_unchanged
 from store.engine.events import record_deleted_event, record_event
+from store.engine.row_lock import lock_row
 from store.engine.taxes.models import TaxClass
 
 PLAIN_COLUMNS = ("name", "external_reference", "weight", "rating", "metadata", "private_metadata")
@@ -99,15 +100,16 @@ def update_in_transaction(
     for name in ("name", "slug"):
         require_not_blank(given, name)
     validate_attribute_values(links.attribute_values)
-    _lock(product)
+    lock_row(product)
     if not require_unchanged(product, seen=seen, wanted=_columns(given)):
         return
-    if "category" in given:
-        _set_category(product, links.category)
-    if "tax_class" in given:
-        product.tax_class = links.tax_class
+    related = {"category": links.category, "tax_class": links.tax_class}
+    if "category" in given and links.category is None:
+        _unpublish(product)
     slug = {"slug": given["slug"]} if given.get("slug") else {}
-    validate_and_save(product, _columns(given) | slug)
+    validate_and_save(
+        product, _columns(given) | slug | {name: row for name, row in related.items() if name in given}
+    )
     if "collections" in given:
         product.collection_products.exclude(collection__in=links.collections).delete()
         for collection in links.collections:
@@ -118,19 +120,9 @@ def update_in_transaction(
     record_event("PRODUCT_UPDATED", kind="Product", pk=product.pk)
 
 
-def _lock(product: Product) -> None:
-    """Lock the row until commit and read it again: what others saved meanwhile stays. Raises NotFound."""
-    try:
-        product.refresh_from_db(from_queryset=Product.objects.select_for_update(of=("self",)))
-    except Product.DoesNotExist:
-        raise NotFound("Couldn't resolve to a node: there is no such product.", field="id") from None
-
-
-def _set_category(product: Product, category: Category | None) -> None:
-    """Set the category. A product without one can't be published: removing it unpublishes the product."""
-    product.category = category
-    if category is None:
-        ProductChannelListing.objects.filter(product=product).update(is_published=False, published_at=None)
+def _unpublish(product: Product) -> None:
+    """A product without a category can't be published."""
+    ProductChannelListing.objects.filter(product=product).update(is_published=False, published_at=None)
 
 
 def delete(*, product: Product) -> None:

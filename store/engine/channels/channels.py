@@ -11,6 +11,7 @@ from store.engine.channels.models import Channel, TaxConfiguration
 from store.engine.channels.validation import require_not_blank, validate_and_save
 from store.engine.errors import OperationError, Required, camel_case
 from store.engine.events import record_event
+from store.engine.row_lock import lock_row
 
 # Nested groups of the API's input whose fields are columns of the table.
 SETTING_GROUPS = ("stock_settings", "order_settings", "checkout_settings", "payment_settings")
@@ -65,6 +66,7 @@ def update(*, channel: Channel, given: Mapping[str, Any]) -> None:
 
     Raises Required, OperationError, OperationErrors.
     """
+    lock_row(channel)
     was_active = channel.is_active
     validate_and_save(channel, columns(given))
     if set(given) != {"is_active"}:

@@ -12,6 +12,7 @@ from django.utils.text import slugify
 from store.engine.channels.wording import check_words
 from store.engine.errors import OperationError, OperationErrors, Required, camel_case
 from store.engine.events import value_changes
+from store.engine.row_lock import lock_row
 
 # Letters that Unicode does not take apart into an ASCII letter and a mark.
 SPELLED_OUT = str.maketrans(
@@ -46,20 +47,32 @@ def validate(row: models.Model) -> models.Model:
 def validate_and_save(row: models.Model, changes: Mapping[str, Any] | None = None) -> None:
     """Set attributes of a row (metadata is merged), validate it and the texts that shoppers will read, and save it.
 
-    Raises OperationErrors.
+    Of a row that is stored already only `changes` are saved, inside the caller's transaction: it is locked and read
+    again first, so that whatever else others saved since it was read stays. Raises OperationErrors, NotFound.
     """
-    before = {name: getattr(row, name) for name in changes or {}}
-    for name, value in (changes or {}).items():
+    changes = changes or {}
+    is_new = row._state.adding
+    if not is_new:
+        lock_row(row)
+    links = {field.name for field in row._meta.concrete_fields if field.is_relation}
+    before = {name: getattr(row, name) for name in changes if name not in links}
+    for name, value in changes.items():
         is_merged = name in ("metadata", "private_metadata")
         setattr(row, name, getattr(row, name) | value if is_merged else value)
     validate(row)
-    check_words(_checked(row, changes or {}), of=object_label(row))
-    is_new = row._state.adding
-    row.save()
-    if not is_new:
-        value_changes.note(
-            type(row).__name__, row.pk, {name: (old, getattr(row, name)) for name, old in before.items()}
-        )
+    check_words(_checked(row, changes), of=object_label(row))
+    if is_new:
+        row.save()
+        return
+    row.save(update_fields=[*changes, *_set_on_each_save(row)])
+    value_changes.note(
+        type(row).__name__, row.pk, {name: (old, getattr(row, name)) for name, old in before.items()}
+    )
+
+
+def _set_on_each_save(row: models.Model) -> list[str]:
+    """Columns such as `updated_at`."""
+    return [field.name for field in row._meta.concrete_fields if getattr(field, "auto_now", False)]
 
 
 def _checked(row: models.Model, changes: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -139,7 +139,7 @@ def send_once(event: Event, webhook: Webhook) -> EventDelivery:
     """Record the event for this webhook alone, on a person's request; the delivery is due at once."""
     with transaction.atomic(durable=True):
         event.planned_at = timezone.now()
-        event.save()
+        event.save(update_fields=["planned_at"])
         return EventDelivery.objects.create(event=event, webhook=webhook)
 
 

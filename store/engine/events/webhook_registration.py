@@ -16,6 +16,7 @@ from store.engine.events.grantable_permissions import check_grantable
 from store.engine.events.models import App, AppToken, Webhook, WebhookEvent
 from store.engine.events.outbox import record_deleted_event, record_event
 from store.engine.events.subscription_queries import InvalidSubscription, subscribed_events
+from store.engine.row_lock import lock_row
 from store.saleor.http_urls import InvalidHttpUrl, parse_http_url
 
 _HEADER = re.compile(r"^(x-|authorization)[a-z0-9-]*$")
@@ -147,11 +148,15 @@ def new_webhook(*, app: App, given: Mapping[str, Any]) -> NewWebhook:
 
 
 def update_webhook(*, webhook: Webhook, given: Mapping[str, Any]) -> None:
-    """Change what is given; the events only if they or a query are given. Raises as `create_webhook` does."""
-    _assign_fields(webhook, given)
+    """Change what is given; the events only if they or a query are given.
+
+    Raises as `create_webhook` does, and NotFound.
+    """
     event_types = _requested_event_types(given, given.get("query") or "")
     _check_events(event_types or set())
     with transaction.atomic(durable=True):
+        lock_row(webhook)
+        _assign_fields(webhook, given)
         webhook.save()
         if event_types is not None:
             webhook.events.all().delete()

@@ -8,6 +8,7 @@ class Orders(AppConfig):
 
     def ready(self) -> None:
         from store.engine.accounts import email_confirmation
-        from store.engine.orders.guest_order_claiming import claim_orders
+        from store.engine.orders.guest_order_claiming import claim_orders, lock_orders
 
         email_confirmation.confirmed_callbacks.append(claim_orders)
+        email_confirmation.locking_callbacks.append(lock_orders)

@@ -56,7 +56,7 @@ def create_in_transaction(
         if not given.get(name):
             raise Required("This field cannot be blank.", field=name)
     method = ShippingMethod(shipping_zone=zone, tax_class=tax_class)
-    _save(method, given)
+    _save(method, given, links={})
     record_event("SHIPPING_PRICE_CREATED", kind="ShippingMethodType", pk=method.pk)
     return method
 
@@ -76,11 +76,9 @@ def update_in_transaction(
     *, method: ShippingMethod, given: Mapping[str, Any], tax_class: TaxClass | None = None
 ) -> ShippingMethod:
     """`update` inside the caller's transaction."""
-    if "tax_class" in given:
-        method.tax_class = tax_class
     if given.get("delete_postal_code_rules"):
         method.postal_code_rules.filter(pk__in=given["delete_postal_code_rules"]).delete()
-    _save(method, given)
+    _save(method, given, links={"tax_class": tax_class} if "tax_class" in given else {})
     record_event("SHIPPING_PRICE_UPDATED", kind="ShippingMethodType", pk=method.pk)
     return method
 
@@ -91,9 +89,9 @@ def delete(*, method: ShippingMethod) -> None:
         method.delete()
 
 
-def _save(method: ShippingMethod, given: Mapping[str, Any]) -> None:
+def _save(method: ShippingMethod, given: Mapping[str, Any], *, links: dict[str, Any]) -> None:
     changes = {name: given[name] for name in PLAIN_COLUMNS if name in given}
-    validate_and_save(method, changes)
+    validate_and_save(method, changes | links)
     _check_range(method, "order_weight", "minimumOrderWeight", _weight_range_error())
     _check_range(
         method, "delivery_days", "minimumDeliveryDays", _delivery_days_error("minimum_delivery_days" in given)
@@ -191,7 +189,8 @@ _AMOUNT_FIELDS = {
 
 
 def _write_listing(method: ShippingMethod, listing: ListingInput) -> None:
-    existing = method.channel_listings.filter(channel=listing.channel).first()
+    listings = method.channel_listings.select_for_update(of=("self",))
+    existing = listings.filter(channel=listing.channel).first()
     row = existing or ShippingMethodChannelListing(
         shipping_method=method, channel=listing.channel, currency=listing.channel.currency_code
     )

@@ -8,6 +8,7 @@ from store.engine.channels.countries import COUNTRY_CODES
 from store.engine.channels.models import Channel
 from store.engine.channels.validation import validate_and_save
 from store.engine.errors import OperationError, Required
+from store.engine.row_lock import lock_row
 from store.engine.shipping.models import ShippingZone
 
 
@@ -21,6 +22,8 @@ def save(
     """Create or change a zone, inside the caller's transaction. Raises Required, OperationError, OperationErrors."""
     if zone.pk is None and not (given.get("name") or "").strip():
         raise Required("This field cannot be blank.", field="name")
+    if zone.pk is not None:
+        lock_row(zone)
     changes = {
         name: given[name] for name in ("name", "description", "default") if given.get(name) is not None
     }

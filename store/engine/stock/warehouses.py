@@ -9,6 +9,7 @@ from store.engine.accounts.models import Address
 from store.engine.channels.validation import slug_or_generated, validate_and_save
 from store.engine.errors import NotFound, OperationError, Required
 from store.engine.events import record_deleted_event, record_event
+from store.engine.row_lock import lock_row
 from store.engine.shipping.models import ShippingZone
 from store.engine.stock.locking import lock_warehouses
 from store.engine.stock.models import Stock, Warehouse
@@ -44,6 +45,7 @@ def update_in_transaction(
     *, warehouse: Warehouse, given: Mapping[str, Any], address: Address | None = None
 ) -> Warehouse:
     """`update` inside the caller's transaction."""
+    lock_row(warehouse)
     changes = {name: given[name] for name in FIELDS if given.get(name) is not None}
     option = changes.get("click_and_collect_option", warehouse.click_and_collect_option)
     if changes.get("is_private", warehouse.is_private) and option == "LOCAL":
@@ -57,8 +59,7 @@ def update_in_transaction(
     if address is not None:
         address.pk = warehouse.address_id
         address.save()
-        warehouse.address = address
-    validate_and_save(warehouse, changes)
+    validate_and_save(warehouse, changes if address is None else changes | {"address": address})
     record_event("WAREHOUSE_UPDATED", kind="Warehouse", pk=warehouse.pk)
     return warehouse
 

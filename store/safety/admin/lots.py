@@ -20,6 +20,7 @@ from store.safety import lots
 from store.safety.admin.base import SafetyRows
 from store.safety.models import Lot, LotMovement, LotQuantity
 from store.saleor.whole_numbers import whole_number
+from store.seen_fields import SeenFields
 from store.typed_numbers import QuantityField
 
 CHANGE_PERMISSION = "MANAGE_PRODUCTS"
@@ -76,8 +77,15 @@ class CorrectionForm(forms.Form):
         ]
 
 
+class LotForm(SeenFields, forms.ModelForm):  # type: ignore[type-arg]
+    class Meta:
+        model = Lot
+        fields: ClassVar = ["supplier", "received_on", "expires_on", "blocked", "note"]
+
+
 @admin.register(Lot)
 class LotAdmin(SafetyRows, ModelAdmin):  # type: ignore[misc]
+    form = LotForm
     list_display: ClassVar = ["code", "sku", "supplier", "received", "expires", "left", "state"]
     list_filter: ClassVar = [ExpiryFilter]
     search_fields: ClassVar = ["code", "sku", "supplier"]

@@ -20,6 +20,7 @@ from store.safety.models import Recall, RecallEvent, RecallItem, RecallText, Rem
 from store.safety.recalls import approval, notice, reach
 from store.safety.recalls.picture import UnreadablePicture, to_png
 from store.safety.recalls.requirements import missing
+from store.seen_fields import SeenFields
 from store.spreadsheet_cells import to_csv
 
 VIEW_PERMISSION = "MANAGE_ORDERS"
@@ -32,7 +33,7 @@ def may_change(request: HttpRequest) -> bool:
     return bool(user.is_staff and all(user.has_perm(code) for code in CHANGE_PERMISSIONS))
 
 
-class RecallForm(forms.ModelForm):  # type: ignore[type-arg]
+class RecallForm(SeenFields, forms.ModelForm):  # type: ignore[type-arg]
     """`upload` replaces the picture."""
 
     remedies = forms.MultipleChoiceField(
@@ -74,7 +75,7 @@ class RecallForm(forms.ModelForm):  # type: ignore[type-arg]
         return super().save(commit)
 
 
-class RecallTextForm(forms.ModelForm):  # type: ignore[type-arg]
+class RecallTextForm(SeenFields, forms.ModelForm):  # type: ignore[type-arg]
     """The words in one language; the language is a list, since there is one text for each."""
 
     class Meta:
