@@ -57,7 +57,7 @@ class Job:
 def product_jobs(plans: list[Plan], out: Path, options: RenderOptions) -> list[Job]:
     jobs = []
     for plan in plans:
-        size = options.size or (MAIN_SIZE if plan.kind == "hero" else DETAIL_SIZE)
+        size = options.size or (MAIN_SIZE if plan.kind in ("hero", "box") else DETAIL_SIZE)
         quality = Quality(size, size, options.samples or SAMPLES, options.threads)
         jobs.append(Job(out / plan.path, quality, partial(scenes.build_shot, plan)))
     return jobs

@@ -149,10 +149,10 @@ def leaflet_cover() -> Pixels:
     draw = ImageDraw.Draw(image)
     draw.rectangle([0, 0, 1050, 40], fill=INK)
     draw_strokes(image, letters(), StrokeStyle(at=(110, 330), scale=1.5, pen=PEN))
-    title, small = ImageFont.load_default(92), ImageFont.load_default(46)
+    title, small = ImageFont.load_default(92), ImageFont.load_default(58)
     draw.text((108, 640), "Safety insert", fill=INK, font=title)
     for row, translation in enumerate(("Sicherheitsblatt", "Hoja de seguridad")):
-        draw.text((110, 790 + 74 * row), translation, fill=(90, 108, 108), font=small)
+        draw.text((110, 790 + 74 * row), translation, fill=(58, 84, 86), font=small)
     draw_strokes(image, mark(), StrokeStyle(at=(110, 1130), scale=3.0, pen=5.0))
     return np.asarray(image)
 

@@ -34,7 +34,7 @@ SILICONE: dict[str, tuple[Color, Color, float]] = {
     "Blush": ((0.80, 0.43, 0.40), (0.975, 0.76, 0.73), 0.52),
     "Plum": ((0.175, 0.055, 0.135), (0.64, 0.38, 0.56), 0.50),
     "Charcoal": ((0.062, 0.066, 0.071), (0.55, 0.56, 0.58), 0.40),
-    "Clear": ((0.80, 0.81, 0.80), (0.985, 0.987, 0.982), 0.95),
+    "Clear": ((0.80, 0.81, 0.80), (0.982, 0.984, 0.978), 0.85),
 }
 TINT: dict[str, Color] = {"Clear": (1.0, 1.0, 1.0), "Smoke": (0.80, 0.815, 0.825)}
 # Of the plain forms that show how a cup holds: linear color of a light and of a dark skin.
@@ -57,26 +57,24 @@ def skin(tone: str) -> Material:
 
 @cache
 def silicone(color: str) -> Material:
-    """Slightly translucent: most light is scattered back at the surface, a share is transmitted diffusely."""
+    """Slightly translucent: most light is scattered back at the surface, a share is transmitted diffusely.
+
+    Clear silicone lets most light pass straight, so that what is behind it shows, under a satin skin.
+    """
     body, tint, share = SILICONE[color]
     clear = color == "Clear"
     skin = {
         "type": "principled",
         "base_color": rgb(body),
-        "roughness": 0.14 if clear else 0.34,
+        "roughness": 0.28 if clear else 0.34,
         "specular": 0.5,
         "flatness": 0.6,
         "sheen": 0.2,
         "sheen_tint": 0.6,
     }
-    depth = {
-        "type": "roughdielectric",
-        "distribution": "ggx",
-        "alpha": 0.06 if clear else 0.26,
-        "int_ior": 1.41,
-        "ext_ior": 1.0,
-        "specular_transmittance": rgb(tint),
-    }
+    depth = _clear(1.41, tint)
+    if not clear:
+        depth |= {"type": "roughdielectric", "distribution": "ggx", "alpha": 0.26}
     return Material(
         {"type": "blendbsdf", "weight": share, "skin": {"type": "twosided", "a": skin}, "depth": depth}
     )

@@ -14,6 +14,8 @@ from catalog_seed.studio.shots import Shot
 
 mi.set_variant("llvm_ad_rgb")
 
+from catalog_seed.studio import guides  # noqa: E402, its class needs the variant
+
 
 @dataclass(frozen=True, slots=True)
 class Softbox:
@@ -56,7 +58,7 @@ def path_integrator() -> Any:
 
 def guide_integrator() -> Any:
     """The integrator of albedo and normals for the denoiser. Within the pass of the picture it takes thrice as long."""
-    return mi.load_dict({"type": "aov", "aovs": "albedo:albedo,normal:sh_normal"})
+    return mi.load_dict({"type": guides.NAME})
 
 
 def build_sensor(
@@ -82,7 +84,8 @@ def build_sensor(
         "fov_axis": "larger",
         "to_world": _look_at(camera_setup.eye, camera_setup.target, (0, 0, 1)),
         "film": film,
-        "sampler": {"type": "independent"},
+        # Spread evenly over pixel and lens, or edges out of focus are frayed.
+        "sampler": {"type": "multijitter"},
     }
     return mi.load_dict(lens)
 

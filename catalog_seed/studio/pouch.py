@@ -31,15 +31,21 @@ def pouch(width: float, depth: float) -> Pieces:
 def _heights() -> NDArray[np.float64]:
     """Heights in mm of a slightly inflated bag with creases, tight folds at the drawstring and a flat hem."""
     u, v = np.meshgrid(np.linspace(-1, 1, 220), np.linspace(-1, 1, 280))
-    pillow = 13.0 * np.sqrt(np.clip((1 - np.abs(u) ** 4) * (1 - np.abs(v) ** 4), 0, 1))
+    pillow = 13.0 * np.clip((1 - np.abs(u) ** 3) * (1 - np.abs(v) ** 3), 0, 1) ** 0.6
     gather = np.exp(-(((v - STRING_POSITION) / 0.13) ** 2))
     above = np.clip((v - STRING_POSITION) / 0.3, 0, 1)
     fan = (
         np.exp(-(((v - STRING_POSITION) / 0.42) ** 2)) * np.sin(21 * u + 1.7 * np.sin(4 * u) + 2.2 * v) * 1.7
     )
-    seam = np.clip((1 - np.maximum(np.abs(u), np.abs(v))) * 9, 0, 1)
+    seam = _off_the_edge(u) * _off_the_edge(v)
     inflated = pillow * (1 - 0.55 * gather) * (1 - 0.6 * above)
     return np.asarray(0.5 + np.maximum((inflated + _creases(u, v) + fan) * seam, 0), dtype=np.float64)
+
+
+def _off_the_edge(along: NDArray[np.float64]) -> NDArray[np.float64]:
+    """0 at the edges (-1 and 1), rising smoothly to 1 over a narrow seam, without a crease."""
+    share = np.clip((1 - np.abs(along)) * 11, 0, 1)
+    return np.asarray(share * share * (3 - 2 * share), dtype=np.float64)
 
 
 def _creases(u: NDArray[np.float64], v: NDArray[np.float64]) -> NDArray[np.float64]:

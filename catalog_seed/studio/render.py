@@ -20,9 +20,9 @@ from catalog_seed.studio.shots import Shot
 Pixels: TypeAlias = NDArray[np.float32]
 Progress: TypeAlias = Callable[[float, float], None]
 
-SAMPLES_PER_PASS = 6_000_000  # keeps memory below about 1 GB
+SAMPLES_PER_PASS = 14_000_000  # keeps memory below about 2.5 GB
 FIREFLY_LIMIT = 20.0
-GUIDE_SAMPLES = 4
+GUIDE_SAMPLES = 8
 EDGE_SHARE = 0.04  # of the picture, over which many samples pass into few
 EXPOSURE = 1.22
 LUMINANCE = np.array([0.2126, 0.7152, 0.0722], dtype=np.float32)

@@ -13,43 +13,62 @@ from catalog_seed.studio.materials import Image
 
 Field = NDArray[np.float64]
 
-OAK_LIGHT, OAK_DARK = np.array([214.0, 182.0, 140.0]), np.array([166.0, 126.0, 86.0])
-CLOTH_TILE = 64.0  # mm of cloth that one tile shows; the tile repeats
-THREADS = 72  # threads across a tile: a coarse linen of 11 threads a centimetre
-DOTS_PER_THREAD = 10
+OAK_LIGHT, OAK_DARK = np.array([212.0, 181.0, 141.0]), np.array([158.0, 119.0, 80.0])
+RINGS = 34  # growth rings across a board
+CLOTH_TILE = (
+    256.0  # mm of cloth that one tile shows; the tile repeats, so it is larger than what is seen at once
+)
+THREADS = 288  # threads across a tile: a coarse linen of 11 threads a centimetre
+DOTS_PER_THREAD = 8
+SLUBS = 26  # changes of a thread's thickness along a tile
 
 
 @cache
-def oak(width: int = 1500, height: int = 1000) -> Image:
-    """Plain-sawn oak with the grain along the width: growth rings as long flames, pores as short dark strokes."""
+def oak(width: int = 2400, height: int = 1600) -> Image:
+    """Rift-sawn oak with the grain along the width: soft lines of the growth rings, pores as short fine strokes."""
     rng = np.random.default_rng(11)
     y = np.linspace(0, 1, height)[:, None]
-    bend = _cloud(rng, (5, 4), (height, width))
-    rings = y * 13 + bend * 2.6 + _cloud(rng, (40, 6), (height, width)) * 0.25
-    late_wood = (rings % 1.0) ** 2.2
-    pores = _cloud(rng, (height, 24), (height, width))
-    strokes = np.clip(pores - 0.55, 0, 1) * (0.35 + late_wood)
-    dark = np.clip(0.42 * late_wood + 0.9 * strokes + 0.16 * _cloud(rng, (7, 3), (height, width)), 0, 1)
-    return _to_image(OAK_LIGHT + (OAK_DARK - OAK_LIGHT) * dark[..., None])
+    bend = _cloud(rng, (3, 3), (height, width)) + 0.25 * _cloud(rng, (6, 9), (height, width))
+    rings = (y + 0.035 * bend) * RINGS + 0.35 * _cloud(rng, (RINGS, 5), (height, width))
+    strength = 0.5 + 0.5 * _cloud(rng, (RINGS // 2, 4), (height, width))
+    fibres = _cloud(rng, (height // 2, 30), (height, width))
+    pores = np.clip(_cloud(rng, (height // 3, 90), (height, width)) - 0.5, 0, 1)
+    late_wood = _late_wood(rings % 1.0)
+    dark = 0.10 + 0.42 * late_wood * strength + 0.09 * fibres + pores * (0.25 + 0.75 * late_wood)
+    broad = 0.10 * _cloud(rng, (7, 3), (height, width))
+    return _to_image(OAK_LIGHT + (OAK_DARK - OAK_LIGHT) * np.clip(dark + broad, 0, 1)[..., None])
 
 
+def _late_wood(year: Field) -> Field:
+    """The darkness of the wood within a growth ring, by the share of the year: slowly darker, then light again."""
+    return np.asarray(np.clip(year / 0.8, 0, 1) ** 2 * np.clip((1 - year) / 0.2, 0, 1), dtype=np.float64)
+
+
+@cache
 def linen(color: tuple[int, int, int]) -> Image:
-    """A tile of plain weave in this sRGB colour; threads differ in thickness and shade, as those of linen do."""
+    """A tile of plain weave in this sRGB colour; its threads are thicker and thinner along their length."""
     rng = np.random.default_rng(23)
-    size = THREADS * DOTS_PER_THREAD
-    position = np.arange(size) / DOTS_PER_THREAD
-    shade = rng.normal(0, 0.05, (2, THREADS))
-    across = _thread_round(position)
-    over = (np.add.outer(np.floor(position), np.floor(position)) % 2).astype(bool)
-    warp = across[None, :] + shade[0][np.floor(position).astype(int)][None, :]
-    weft = across[:, None] + shade[1][np.floor(position).astype(int)][:, None]
-    light = np.where(over, warp, weft) + rng.normal(0, 0.02, (size, size))
+    position = np.arange(THREADS * DOTS_PER_THREAD) / DOTS_PER_THREAD
+    thread = np.floor(position).astype(int)
+    over = (np.add.outer(thread, thread) % 2).astype(bool)
+    warp = _thread_round(position)[None, :] + _slubs(rng)[thread].T
+    weft = _thread_round(position)[:, None] + _slubs(rng)[thread]
+    light = np.where(over, warp, weft) + rng.normal(0, 0.015, over.shape)
     return _to_image(np.array(color) * np.clip(light, 0, 1.1)[..., None])
+
+
+def _slubs(rng: np.random.Generator) -> Field:
+    """How much lighter or darker each thread is along a tile, shape (threads, dots); the ends of the tile meet."""
+    coarse = rng.normal(0, 0.055, (THREADS, SLUBS)).astype(np.float32)
+    at = np.linspace(0, SLUBS, THREADS * DOTS_PER_THREAD, endpoint=False)
+    low, share = np.floor(at).astype(int), at % 1
+    smooth = share * share * (3 - 2 * share)
+    return np.asarray(coarse[:, low] * (1 - smooth) + coarse[:, (low + 1) % SLUBS] * smooth, dtype=np.float64)
 
 
 def _thread_round(position: Field) -> Field:
     """The light on a row of round threads, 1 on their backs and less in the gaps between them."""
-    return np.asarray(0.80 + 0.22 * np.sin(np.pi * (position % 1.0)), dtype=np.float64)
+    return np.asarray(0.84 + 0.17 * np.sin(np.pi * (position % 1.0)), dtype=np.float64)
 
 
 def _cloud(rng: np.random.Generator, cells: tuple[int, int], shape: tuple[int, int]) -> Field:

@@ -50,3 +50,21 @@ def test_the_renderer_knows_every_surface():
     surfaces += [materials.hard_plastic(), materials.hose_plastic(), materials.tin_plate(), materials.brass()]
     surfaces += [materials.silicone(color) for color in materials.SILICONE]
     assert all(mitsuba.load_dict(surface.bsdf).id() is not None for surface in surfaces)
+
+
+def test_the_denoiser_is_told_what_stands_behind_clear_glass():
+    mitsuba = pytest.importorskip("mitsuba", reason=SKIP_REASON)
+    import numpy as np
+
+    from catalog_seed.studio import materials, mitsuba_scene
+
+    wall = {"type": "rectangle", "bsdf": {"type": "diffuse", "reflectance": materials.rgb((0.2, 0.5, 0.3))}}
+    cup = {"type": "sphere", "radius": 0.4, "center": [0, 0, 1], "bsdf": materials.glass().bsdf}
+    camera = mitsuba.ScalarTransform4f().look_at(origin=[0, 0, 4], target=[0, 0, 0], up=[0, 1, 0])
+    film = {"type": "hdrfilm", "width": 9, "height": 9, "rfilter": {"type": "box"}}
+    sensor = {"type": "perspective", "fov": 20, "to_world": camera, "film": film}
+    scene = mitsuba.load_dict({"type": "scene", "wall": wall, "cup": cup, "sensor": sensor})
+    guides = np.array(mitsuba.render(scene, integrator=mitsuba_scene.guide_integrator(), spp=4))
+    albedo, normal = guides[4, 4, -6:-3], guides[..., -3:]
+    assert albedo == pytest.approx((0.2, 0.5, 0.3), abs=0.05)  # less what the glass reflects
+    assert np.abs(normal[4, 4, :2]).max() < 0.3 < np.abs(normal[4, 2, 0])  # the glass's own, for its outline

@@ -8,6 +8,7 @@ np = pytest.importorskip("numpy", reason="the studio's geometry needs numpy: req
 pytest.importorskip("PIL", reason="printed labels need Pillow")
 
 from catalog_seed.studio import placement, ruler, scene_objects, scenes  # noqa: E402
+from catalog_seed.studio.banners import banners  # noqa: E402
 from catalog_seed.studio.camera import fit_camera  # noqa: E402
 from catalog_seed.studio.catalog import product, products  # noqa: E402
 from catalog_seed.studio.shot_list import plan, plans  # noqa: E402
@@ -35,6 +36,14 @@ def test_items_in_rows_do_not_overlap():
         for other_low, other_high in walls[i + 1 :]:
             distance = np.maximum(low - other_high, other_low - high)[:2]
             assert distance.max() > 7.9
+
+
+def test_no_valve_of_the_accessories_reaches_into_hose_or_bottle():
+    *others, first, second, third = banners()["category-accessories"].scene().pieces
+    around = np.vstack([piece.mesh.vertices[::4] for piece in others])
+    for valve in (first, second, third):
+        apart = around[None] - valve.mesh.vertices[::40, None]
+        assert np.sqrt((apart**2).sum(-1).min()) > 3
 
 
 @pytest.mark.parametrize("slug", ["silicone-starter-set", "pump-large-cups", "glass-bulb-cup"])
