@@ -7,9 +7,10 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from store.engine.caching.invalidation import CachedValue, copy_row
+from store.engine.channels.fixed_settings import check_fixed
 from store.engine.channels.models import Channel, TaxConfiguration
 from store.engine.channels.validation import require_not_blank, validate_and_save
-from store.engine.errors import OperationError, Required, camel_case
+from store.engine.errors import OperationError, Required
 from store.engine.events import record_event
 from store.engine.row_lock import lock_row
 
@@ -26,12 +27,6 @@ PLAIN_COLUMNS = (
 )
 # Of the API's input, but links to rows above this package: `stock.warehouse_assignment` follows them.
 LINKS = ("add_warehouses", "remove_warehouses", "add_shipping_zones", "remove_shipping_zones")
-# Settings that have one value here, and why; a request for another is refused by name.
-FIXED_SETTINGS: Mapping[str, tuple[Any, str]] = {
-    "mark_as_paid_strategy": ("TRANSACTION_FLOW", "Money that came another way is a transaction, too."),
-    "include_draft_order_in_voucher_usage": (False, "A draft uses its voucher when it is completed."),
-    "use_legacy_line_discount_propagation": (False, "A line's price is without its voucher's part."),
-}
 
 
 _channels_by_pk = CachedValue(lambda: {channel.pk: channel for channel in Channel.objects.all()})
@@ -92,15 +87,8 @@ def columns(given: Mapping[str, Any]) -> dict[str, Any]:
     if "automatic_completion" in values:
         values |= _automatic_completion(values.pop("automatic_completion") or {"enabled": False})
     _check_durations(values)
-    _check_fixed(values)
+    check_fixed(values, of="OrderSettingsInput")
     return values
-
-
-def _check_fixed(values: Mapping[str, Any]) -> None:
-    for name, (value, reason) in FIXED_SETTINGS.items():
-        if values.get(name) not in (None, value):
-            field = camel_case(name)
-            raise OperationError(f"{field} is always {value}. {reason}", field=field, code="INVALID")
 
 
 def _automatic_completion(given: Mapping[str, Any]) -> dict[str, Any]:

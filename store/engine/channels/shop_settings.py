@@ -6,9 +6,10 @@ from typing import Any
 from django.db import transaction
 
 from store.engine.caching.invalidation import CachedValue, copy_row
+from store.engine.channels.fixed_settings import check_fixed
 from store.engine.channels.models import ShopSettings
 from store.engine.channels.wording import check_words
-from store.engine.errors import OperationError, Required, camel_case
+from store.engine.errors import OperationError, Required
 
 # Fields of Saleor's ShopSettingsInput that are columns of the table.
 EDITABLE_COLUMNS = frozenset(
@@ -32,15 +33,6 @@ EDITABLE_COLUMNS = frozenset(
         "preserve_all_address_fields",
     }
 )
-# Settings that have one value here; a request for another is refused by name.
-FIXED: Mapping[str, tuple[Any, str]] = {
-    "password_login_mode": ("ENABLED", "Everybody logs in with a password: there is no other way here."),
-    "allow_storefront_traffic": (True, "Close the channels, not the shop: a channel can be deactivated."),
-    "use_legacy_update_webhook_emission": (
-        False,
-        "A change of metadata is told by the event of metadata alone.",
-    ),
-}
 
 
 _cached_settings: CachedValue[ShopSettings | None] = CachedValue(lambda: ShopSettings.objects.first())  # noqa: PLW0108 - late
@@ -57,9 +49,7 @@ def update(*, changes: Mapping[str, Any]) -> ShopSettings:
 
     Raises OperationError for limits below 1 and OperationErrors for texts that make a claim.
     """
-    for name, (value, reason) in FIXED.items():
-        if changes.get(name) not in (None, value):
-            raise OperationError(f"{camel_case(name)} is always {value}. {reason}", field=camel_case(name))
+    check_fixed(changes, of="ShopSettingsInput")
     limit = changes.get("limit_quantity_per_checkout")
     if limit is not None and limit < 1:
         raise OperationError("Quantity limit cannot be lower than 1.", field="limitQuantityPerCheckout")

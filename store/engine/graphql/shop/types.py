@@ -10,17 +10,18 @@ import store
 from store.engine.accounts.models import Address
 from store.engine.channels import countries
 from store.engine.channels.models import ShopSettings
-from store.engine.channels.shop_settings import FIXED
 from store.engine.events.permission_codes import PERMISSION_NAMES
 from store.engine.graphql.batching import bind_siblings
 from store.engine.graphql.channels.channels import country_display
 from store.engine.graphql.channels.request_channel import channels_by_slug, required_channel, settings_of
 from store.engine.graphql.channels.translations import declare_translation, translation_of
 from store.engine.graphql.checkout.types import ShippingMethodData, gateways_of_shop
+from store.engine.graphql.naming import to_snake
 from store.engine.graphql.plain_values import Domain, LanguageDisplay, Permission
 from store.engine.graphql.registry import Info, SaleorType, query, requires_permission, restrict_fields
 from store.engine.shipping import available_methods
 from store.engine.shipping.models import ShippingZone
+from store.saleor.scope import read_scope
 from store.saleor.version import SCHEMA_VERSION
 
 LANGUAGES = ("EN", "DE", "ES")
@@ -119,13 +120,13 @@ class Shop(SaleorType, model=ShopSettings):
         return sorted({channel.currency_code for channel in channels_by_slug(info.context).values()})
 
 
-def _fixed(name: str) -> Any:
+def _fixed(value: Any) -> Any:
     """The resolver of a setting that has one value here."""
-    return staticmethod(lambda _root, _info: FIXED[name][0])
+    return staticmethod(lambda _root, _info: value)
 
 
-for _name in FIXED:
-    setattr(Shop, _name, _fixed(_name))
+for _name, (_value, _reason) in read_scope().fixed("ShopSettingsInput").items():
+    setattr(Shop, to_snake(_name), _fixed(_value))
 
 
 @query
