@@ -200,14 +200,22 @@ class LowStockMail(Protocol):
 
 
 class ReturnedPaymentMail(Protocol):
-    """Plans the mail that tells a customer that the payment of an expired cart has gone back, in the caller's
-    transaction; once for a `key`.
+    """Plans the mail that tells a customer that a payment of an expired cart has gone back, in the caller's
+    transaction; once for a `key`. What goes back of one cart at about the same time is told in one mail.
 
     `language`: of the cart, such as "de"; `refunded`: what was charged; `released`: what was only authorized.
     """
 
     def __call__(
-        self, *, key: str, email: str, language: str, currency: str, refunded: Decimal, released: Decimal
+        self,
+        *,
+        cart: str,
+        key: str,
+        email: str,
+        language: str,
+        currency: str,
+        refunded: Decimal,
+        released: Decimal,
     ) -> None: ...
 
 

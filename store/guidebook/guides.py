@@ -1,7 +1,7 @@
 """A guide: the web text about one subject, in every language, with its output formats."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.safestring import SafeString
@@ -38,6 +38,10 @@ class Guide:
 
     def summary(self, lang: str) -> str:
         return self.summaries[supported_language(lang)]
+
+    def for_products(self, products: Collection[tuple[str, Mechanism]]) -> "Guide":
+        """As `Section.for_products`."""
+        return replace(self, sections=tuple(one.for_products(products) for one in self.sections))
 
     def html(self, lang: str) -> SafeString:
         """The sections, h2 and below, then version, date and sources.

@@ -310,6 +310,7 @@ def read_figures(root: Path, limits: Mapping[str, Limit]) -> Mapping[str, Figure
             texts("title", data["title"]),
             texts("alt", data["alt"]),
             tuple(texts("legend", entry) for entry in data.get("legend", ())),
+            _mechanisms(file, slug, data),
         )
     return figures
 

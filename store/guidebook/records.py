@@ -1,8 +1,8 @@
 """The validated content of guides/ as frozen dataclasses, safe to share without copies."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -131,19 +131,30 @@ class Statement:
         A statement that names no material, or no mechanism, applies to all.
         """
         is_for_material = not self.materials or set(self.materials) & set(materials or CUP_MATERIALS)
-        is_for_mechanism = not self.mechanisms or set(self.mechanisms) & set(mechanisms or CUP_MECHANISMS)
-        return bool(is_for_material and is_for_mechanism)
+        return bool(is_for_material and _is_for_mechanism(self.mechanisms, mechanisms))
+
+
+def _is_for_mechanism(named: tuple[Mechanism, ...], wanted: tuple[Mechanism, ...]) -> bool:
+    return not named or not set(named).isdisjoint(wanted or CUP_MECHANISMS)
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A drawing: one SVG for web, PDF and (as PNG) mail. It contains no text; texts are fields here."""
+    """A drawing: one SVG for web, PDF and (as PNG) mail. It contains no text; texts are fields here.
+
+    `mechanisms`: of the cups that it shows; empty if it is true of all.
+    """
 
     slug: str
     svg: str
     titles: Texts
     alts: Texts
     legend: tuple[Texts, ...]
+    mechanisms: tuple[Mechanism, ...] = ()
+
+    def applies_to(self, materials: tuple[str, ...], mechanisms: tuple[Mechanism, ...] = ()) -> bool:
+        """As `Statement.applies_to`."""
+        return _is_for_mechanism(self.mechanisms, mechanisms)
 
     def title(self, lang: str) -> str:
         return self.titles[supported_language(lang)]
@@ -177,6 +188,15 @@ class Section:
 
     def heading(self, lang: str) -> str:
         return self.headings[supported_language(lang)]
+
+    def for_products(self, products: Collection[tuple[str, Mechanism]]) -> "Section":
+        """With the items alone that apply to one of these products, each named by its material and mechanism."""
+        applying = (
+            item
+            for item in self.items
+            if any(item.applies_to((material,), (mechanism,)) for material, mechanism in products)
+        )
+        return replace(self, items=tuple(applying))
 
     @property
     def statements(self) -> tuple[Statement, ...]:

@@ -140,9 +140,14 @@ def howto(plan: MailPlan, order: Order) -> Context:
 
 
 def area(plan: MailPlan, order: Order) -> Context:
-    """`document`: the guide of the area that the buyer has chosen; without one, `guides` leads to all of them."""
+    """`document`: the guide of the area that the buyer has chosen, as far as it is about the buyer's own cups; without
+    one, `guides` leads to all of them.
+    """
     library = guidebook.library()
+    cups = [library.inserts[slug] for slug in cup_inserts(order.insert_slugs)]
     chosen = library.guides.get(plan.about)
+    if chosen and cups:
+        chosen = chosen.for_products({(cup.material, cup.mechanism) for cup in cups})
     slugs = [slug for slug, guide in library.guides.items() if guide.topic == "area"]
     return {
         "document": chosen,

@@ -295,9 +295,16 @@ def plan_for_address(kind: Kind, *, key: str, about: str, recipient: str, lang: 
 
 
 def plan_from_event(
-    kind: Kind, *, key: str, event: OrderEvent, about: str, recipient: str, lang: str
+    kind: Kind,
+    *,
+    key: str,
+    event: OrderEvent,
+    about: str,
+    recipient: str,
+    lang: str,
+    due_at: datetime | None = None,
 ) -> MailPlan | None:
-    """Plan the mail that says what `event` holds, about no order, due now; None if `key` exists already."""
+    """Plan the mail that says what `event` holds, about no order, due now or at `due_at`; None if `key` exists."""
     return _write(
         MailPlan(
             plan_key=key,
@@ -306,7 +313,7 @@ def plan_from_event(
             about=about,
             recipient=recipient,
             locale=lang,
-            due_at=timezone.now(),
+            due_at=due_at or timezone.now(),
         )
     )
 

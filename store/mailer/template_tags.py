@@ -21,7 +21,7 @@ def sections(context: Context, *keys: str) -> str:
     """`{% sections "use" "release" %}`: sections of the mail's insert or guide (`document`), those that it has."""
     wanted = [plain(key) for key in keys]
     by_key = {section.key: section for section in context["document"].sections}
-    found = [by_key[key] for key in wanted if key in by_key]
+    found = [by_key[key] for key in wanted if key in by_key and by_key[key].items]
     block = mail_blocks.sections_block(found, plain(context["lang"]))
     token: str = context["slots"].block(block)
     return token

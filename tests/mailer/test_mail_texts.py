@@ -27,6 +27,7 @@ from store.mailer.mail_kinds import (
     ABOUT_GIFT_CARD,
     ABOUT_LOW_STOCK,
     ABOUT_MESSAGE,
+    ABOUT_ORDER,
     ABOUT_RECALL,
     ABOUT_RETURNED_PAYMENT,
     ABOUT_STOCK,
@@ -268,9 +269,7 @@ def test_the_safety_mail_of_each_insert_says_its_never_list_first_and_whom_to_te
     slug: str, lang: str
 ) -> None:
     insert = guidebook.library().inserts[slug]
-    mail = compose_mail(
-        Kind.SAFETY_FIRST, "", lang, {"lines": [line(1, "A set", "one", 1, 9.0, f"{slug}@1.0")]}
-    )
+    mail = compose_mail(Kind.SAFETY_FIRST, "", lang, ordered(slug))
     text = " ".join(mail.text.split())
     warnings = [one.text for one in insert.summary_statements(lang) if one.id != "W-WHO"]
     for one in [*(one.text for one in insert.never(lang)), *warnings]:
@@ -300,6 +299,60 @@ def test_a_how_to_shows_the_steps_of_its_own_mechanism_and_no_other(slug: str, l
     shown = re.findall(r'src="cid:([a-z-]+)"', mail.html)
     assert shown == [picture.name for picture in mail.pictures]
     assert all(library.figures[name].alt(lang) in text for name in shown)  # readable without pictures
+
+
+@pytest.mark.parametrize("lang", ["en", "de", "es"])
+@pytest.mark.parametrize("slug", [slug for slug in INSERTS if slug != "spare-parts"])
+def test_no_mail_about_an_order_shows_what_belongs_to_other_cups(slug: str, lang: str) -> None:
+    library = guidebook.library()
+    insert = library.inserts[slug]
+    for kind, about in mails_about_an_order_of(slug):
+        mail = compose_mail(kind, about, lang, ordered(slug))
+        text = " ".join(mail.text.split())
+        strange = [
+            one.id
+            for one in library.statements.values()
+            if not one.applies_to((insert.material,), (insert.mechanism,)) and one.text(lang) in text
+        ]
+        strange += [
+            one.name
+            for one in mail.pictures
+            if not library.figures[one.name].applies_to((), (insert.mechanism,))
+        ]
+        assert strange == [], (kind, about)
+
+
+def mails_about_an_order_of(slug: str) -> list[tuple[Kind, str]]:
+    """All but the change of an insert, which also says what it no longer holds."""
+    return [
+        (kind, about)
+        for kind, about in MAILS
+        if mail_kind(kind).about is ABOUT_ORDER
+        and kind is not Kind.INSERT_CHANGE
+        and (kind is not Kind.HOWTO or about == slug)
+    ]
+
+
+def ordered(*slugs: str) -> dict[str, Any]:
+    lines = [line(no, "A set", "one", 1, 9.0, f"{slug}@1.0") for no, slug in enumerate(slugs, start=1)]
+    return {"lines": lines}
+
+
+@pytest.mark.parametrize("area", AREAS)
+@pytest.mark.parametrize(
+    ("slugs", "releases"),
+    [
+        (("silicone-cups",), {"release"}),
+        (("glass-cups",), {"release-bulb"}),
+        (("plastic-cups", "spare-parts"), {"release-valve"}),
+        (("silicone-cups", "glass-cups"), {"release", "release-bulb"}),
+    ],
+)
+def test_an_area_mail_shows_how_to_release_each_of_the_buyers_cups(
+    area: str, slugs: tuple[str, ...], releases: set[str]
+) -> None:
+    mail = compose_mail(Kind.AREA, area, "en", ordered(*slugs))
+    assert {one.name for one in mail.pictures if one.name.startswith("release")} == releases
 
 
 @EVERY

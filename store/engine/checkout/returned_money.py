@@ -31,6 +31,7 @@ def telling(checkout: Checkout | None, item: TransactionItem) -> Iterator[None]:
     released = max(item.canceled_value - released, Decimal(0))
     if refunded or released:
         ports.connected().tell_returned_payment(
+            cart=str(checkout.pk),
             key=f"{item.pk}:{item.refunded_value}:{item.canceled_value}",
             email=checkout.email or "",
             language=checkout.language_code,

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from store.engine.errors import OperationError
 from store.engine.events.models import App, Event, Webhook, WebhookEvent
 from store.engine.orders.models import Order
 from store.engine.payments.models import TransactionEvent, TransactionItem
+from store.mailer import returned_payments
 from store.mailer.models import MailPlan
 from tests.engine import checkout_flow
 
@@ -80,9 +82,33 @@ def on_the_cart() -> str | None:
     return found
 
 
+def test_two_payments_of_one_release_are_told_in_one_mail_with_their_sum(paid: Checkout) -> None:
+    reserved = payment.create(checkout_id=paid.pk, authorized=Decimal(5))
+    TransactionItem.objects.filter(pk=reserved.pk).update(
+        app_identifier=TransactionItem.objects.exclude(pk=reserved.pk).get().app_identifier
+    )
+    hours_pass(6.1)
+    fund_release.sweep()
+    assert told() == [("36.790", "5.000")]
+    assert on_the_cart() == "41.790 USD"
+
+
+@pytest.mark.parametrize(("state", "mails"), [("due", 1), ("retry_wait", 1), ("claimed", 2), ("sent", 2)])
+def test_a_further_payment_is_added_to_the_mail_until_a_worker_has_claimed_it(state: str, mails: int) -> None:
+    tell = partial(
+        returned_payments.plan, cart="cart", email="ada@example.com", language="de", currency="EUR"
+    )
+    tell(key="1", refunded=Decimal(5), released=Decimal(0))
+    MailPlan.objects.update(state=state)
+    for _ in range(2):  # whoever died in between says it again
+        tell(key="2", refunded=Decimal(3), released=Decimal(1))
+    assert told() == ([("8", "1")] if mails == 1 else [("5", "0"), ("3", "1")])
+
+
 def test_of_a_second_payment_that_goes_back_the_mail_says_only_that(paid: Checkout) -> None:
     hours_pass(6.1)
     fund_release.sweep()
+    MailPlan.objects.update(state="sent")
     lines.add_lines(
         checkout_id=paid.pk, line_inputs=[lines.LineInput(CheckoutLine.objects.get().variant_id, 1)]
     )
