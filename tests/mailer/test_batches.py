@@ -1,6 +1,7 @@
 """A worker sends a batch of mails over one connection; what happens to it in between loses and doubles none of them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -156,19 +157,41 @@ def test_a_server_that_wants_no_more_ends_the_batch(monkeypatch: pytest.MonkeyPa
 def test_a_shop_that_answers_slowly_gets_its_first_mails_sent_and_the_others_later(
     saleor: SaleorDouble, server: FaultySmtp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """At 12 s for each order the third is asked for no more, and nothing counts as a failure."""
+    """At 12 s for each question a third is not asked any more, and nothing counts as a failure."""
     now, post = [0.0], saleor.post
 
     def slow(body: bytes, headers: Any) -> Any:
         now[0] += 12.0
         return post(body, headers)
 
+    monkeypatch.setattr(orders, "ASKED_TOGETHER", 2)
+    monkeypatch.setattr(orders, "time", SimpleNamespace(monotonic=lambda: now[0]))
     monkeypatch.setattr(saleor, "post", slow)
     monkeypatch.setattr(sending, "time", SimpleNamespace(monotonic=lambda: now[0]))
     monkeypatch.setattr(fetching, "time", SimpleNamespace(monotonic=lambda: now[0]))
     sending.send_due(limit=MAILS)
-    assert (saleor.requests, in_order()) == (2, ["sent"] * 2 + ["due"] * 4)
+    assert (saleor.requests, in_order()) == (2, ["sent"] * 4 + ["due"] * 2)
     assert not MailPlan.objects.exclude(failures=0).exists()
+
+
+def test_a_batch_asks_for_its_orders_in_one_question(saleor: SaleorDouble, server: FaultySmtp) -> None:
+    saleor.requests = 0
+    sending.send_due(limit=MAILS)
+    assert (saleor.requests, in_order()) == (1, ["sent"] * MAILS)
+
+
+def test_orders_that_the_shop_can_not_list_are_asked_for_one_by_one(
+    saleor: SaleorDouble, server: FaultySmtp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    post = saleor.post
+
+    def refuse_lists(body: bytes, headers: Any) -> Any:
+        found = post(body, headers)
+        return replace(found, body=b'{"errors": [{"message": "no"}]}') if b"OrdersForMail" in body else found
+
+    monkeypatch.setattr(saleor, "post", refuse_lists)
+    sending.send_due(limit=MAILS)
+    assert in_order() == ["sent"] * MAILS
 
 
 def test_an_order_that_can_not_be_read_fails_no_other_mail_of_its_batch(

@@ -133,6 +133,7 @@ if TYPE_CHECKING:
     from .order_page import OrderPage
     from .order_refunds import OrderRefunds
     from .order_return import OrderReturn
+    from .orders_for_mail import OrdersForMail
     from .page_create import PageCreate
     from .page_keys import PageKeys
     from .page_translate import PageTranslate
@@ -3296,39 +3297,7 @@ class Client(BaseClient):
         query = gql("""
             query OrderForMail($id: ID!) {
               order(id: $id) {
-                id
-                number
-                userEmail
-                ...OrderMoney
-                ...OrderProgress
-                user {
-                  firstName
-                }
-                shippingAddress {
-                  ...AddressBlock
-                }
-                billingAddress {
-                  ...AddressBlock
-                }
-                lines {
-                  productName
-                  variantName
-                  translatedProductName
-                  translatedVariantName
-                  ...OrderLineMoney
-                  ...OrderLineProgress
-                  ...LineInsert
-                }
-                fulfillments {
-                  id
-                  ...FulfillmentProgress
-                  lines {
-                    quantity
-                    orderLine {
-                      id
-                    }
-                  }
-                }
+                ...MailOrder
               }
             }
 
@@ -3375,6 +3344,42 @@ class Client(BaseClient):
                         slug
                       }
                     }
+                  }
+                }
+              }
+            }
+
+            fragment MailOrder on Order {
+              id
+              number
+              userEmail
+              ...OrderMoney
+              ...OrderProgress
+              user {
+                firstName
+              }
+              shippingAddress {
+                ...AddressBlock
+              }
+              billingAddress {
+                ...AddressBlock
+              }
+              lines {
+                productName
+                variantName
+                translatedProductName
+                translatedVariantName
+                ...OrderLineMoney
+                ...OrderLineProgress
+                ...LineInsert
+              }
+              fulfillments {
+                id
+                ...FulfillmentProgress
+                lines {
+                  quantity
+                  orderLine {
+                    id
                   }
                 }
               }
@@ -3765,6 +3770,186 @@ class Client(BaseClient):
         )
         data = self.get_data(response)
         return OrderReturn.model_validate(data)
+
+    def orders_for_mail(self, ids: list[str], **kwargs: Any) -> "OrdersForMail":
+        from .orders_for_mail import OrdersForMail
+
+        query = gql("""
+            query OrdersForMail($ids: [ID!]!) {
+              orders(first: 100, where: {ids: $ids}) {
+                edges {
+                  node {
+                    ...MailOrder
+                  }
+                }
+              }
+            }
+
+            fragment AddressBlock on Address {
+              firstName
+              lastName
+              companyName
+              streetAddress1
+              streetAddress2
+              city
+              cityArea
+              postalCode
+              countryArea
+              country {
+                code
+                country
+              }
+              phone
+            }
+
+            fragment FulfillmentProgress on Fulfillment {
+              status
+              created
+              trackingNumber
+              deliveredAt: metafield(key: "delivered_at")
+              shippedAt: metafield(key: "shipped_at")
+              carrier: metafield(key: "carrier")
+              lines {
+                quantity
+                orderLine {
+                  id
+                }
+              }
+            }
+
+            fragment LineInsert on OrderLine {
+              insert: metafield(key: "insert")
+              variant {
+                product {
+                  assignedAttribute(slug: "safety-insert") {
+                    __typename
+                    ... on AssignedSinglePageReferenceAttribute {
+                      page: value {
+                        slug
+                      }
+                    }
+                  }
+                }
+              }
+            }
+
+            fragment MailOrder on Order {
+              id
+              number
+              userEmail
+              ...OrderMoney
+              ...OrderProgress
+              user {
+                firstName
+              }
+              shippingAddress {
+                ...AddressBlock
+              }
+              billingAddress {
+                ...AddressBlock
+              }
+              lines {
+                productName
+                variantName
+                translatedProductName
+                translatedVariantName
+                ...OrderLineMoney
+                ...OrderLineProgress
+                ...LineInsert
+              }
+              fulfillments {
+                id
+                ...FulfillmentProgress
+                lines {
+                  quantity
+                  orderLine {
+                    id
+                  }
+                }
+              }
+            }
+
+            fragment OrderLineMoney on OrderLine {
+              id
+              totalPrice {
+                ...TaxedAmounts
+              }
+              undiscountedTotalPrice {
+                ...TaxedAmounts
+              }
+            }
+
+            fragment OrderLineProgress on OrderLine {
+              quantity
+              quantityFulfilled
+            }
+
+            fragment OrderMoney on Order {
+              displayGrossPrices
+              voucherCode
+              shippingMethodName
+              collectionPointName
+              discounts {
+                name
+                type
+                amount {
+                  amount
+                }
+              }
+              giftCards {
+                last4CodeChars
+              }
+              subtotal {
+                ...TaxedAmounts
+              }
+              shippingPrice {
+                ...TaxedAmounts
+              }
+              shippingTaxRate
+              undiscountedShippingPrice {
+                amount
+              }
+              total {
+                ...TaxedAmounts
+              }
+            }
+
+            fragment OrderProgress on Order {
+              status
+              shippingPrice {
+                ...TaxedAmounts
+              }
+              total {
+                ...TaxedAmounts
+              }
+              totalAuthorized {
+                amount
+              }
+              totalCharged {
+                amount
+              }
+              totalRefunded {
+                amount
+              }
+            }
+
+            fragment TaxedAmounts on TaxedMoney {
+              gross {
+                amount
+                currency
+              }
+              net {
+                amount
+                currency
+              }
+            }
+            """)
+        variables: dict[str, object] = {"ids": ids}
+        response = self.execute(
+            query=query, operation_name="OrdersForMail", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return OrdersForMail.model_validate(data)
 
     def page_create(self, input: "PageCreateInput", **kwargs: Any) -> "PageCreate":
         from .page_create import PageCreate

@@ -1026,6 +1026,54 @@ class OrderProgressTotalRefunded(BaseModel):
     amount: float
 
 
+class MailOrder(OrderMoney, OrderProgress):
+    id: str
+    number: str
+    user_email: Optional[str] = Field(alias="userEmail")
+    user: Optional["MailOrderUser"]
+    shipping_address: Optional["MailOrderShippingAddress"] = Field(
+        alias="shippingAddress"
+    )
+    billing_address: Optional["MailOrderBillingAddress"] = Field(alias="billingAddress")
+    lines: list["MailOrderLines"]
+    fulfillments: list["MailOrderFulfillments"]
+
+
+class MailOrderUser(BaseModel):
+    first_name: str = Field(alias="firstName")
+
+
+class MailOrderShippingAddress(AddressBlock):
+    pass
+
+
+class MailOrderBillingAddress(AddressBlock):
+    pass
+
+
+class MailOrderLines(LineInsert, OrderLineMoney, OrderLineProgress):
+    product_name: str = Field(alias="productName")
+    variant_name: str = Field(alias="variantName")
+    translated_product_name: str = Field(alias="translatedProductName")
+    translated_variant_name: str = Field(alias="translatedVariantName")
+
+
+class MailOrderFulfillments(FulfillmentProgress):
+    id: str
+    lines: Optional[list["MailOrderFulfillmentsLines"]]
+
+
+class MailOrderFulfillmentsLines(BaseModel):
+    quantity: int
+    order_line: Optional["MailOrderFulfillmentsLinesOrderLine"] = Field(
+        alias="orderLine"
+    )
+
+
+class MailOrderFulfillmentsLinesOrderLine(BaseModel):
+    id: str
+
+
 class PageVariant(BaseModel):
     id: str
     sku: Optional[str]
@@ -1601,6 +1649,7 @@ OrderLineMoney.model_rebuild()
 OrderLineProgress.model_rebuild()
 OrderMoney.model_rebuild()
 OrderProgress.model_rebuild()
+MailOrder.model_rebuild()
 PageVariant.model_rebuild()
 ProductCard.model_rebuild()
 SearchTexts.model_rebuild()
