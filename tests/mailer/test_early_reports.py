@@ -1,12 +1,15 @@
 """Reports that come while a worker still sends: a provider is faster than a batch of mails."""
 
+import threading
+import time
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
 
-from store.mailer import sending, sweep, transport
+from store.mailer import outcomes, sending, sweep, transport
 from store.mailer.bounces import recording
 from store.mailer.bounces.parsing import Report
 from store.mailer.inbox import receive
@@ -14,6 +17,7 @@ from store.mailer.models import ContactTask, DeliveryReport, MailAttempt, MailPl
 from store.mailer.outcomes import Attempt
 from tests.mailer.conftest import ORDER, Mailbox, states
 from tests.mailer.saleor_double import SaleorDouble, event
+from tests.mailer.test_lock_order import beside
 
 pytestmark = pytest.mark.django_db
 Kind = DeliveryReport.Kind
@@ -103,3 +107,56 @@ def test_what_came_before_the_worker_died_counts_when_its_mail_is_freed(
     SendingBatch.objects.update(lease_until=past, final_until=past)
     sweep.reclaim_expired_leases()
     assert states() == {"safety-first": "unreached"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_report_that_waits_for_the_outcome_under_way_counts(
+    safety: MailPlan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The worker has written the outcome and not committed it."""
+    is_written, close = threading.Event(), outcomes._close_accepted
+
+    def close_slowly(done: Any) -> None:
+        close(done)
+        is_written.set()
+        time.sleep(0.3)
+
+    def come_back() -> None:
+        assert is_written.wait(20)
+        recording.record(report(safety, Kind.BOUNCED))
+
+    monkeypatch.setattr(outcomes, "_close_accepted", close_slowly)
+    with beside(come_back) as errors:
+        sending.send_due()
+    assert errors == []
+    assert_is_unreached_with_one_task()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_report_under_way_when_the_outcome_is_written_counts(
+    safety: MailPlan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The report has found an attempt without outcome, and is not stored when the worker wants to write it."""
+    has_read, locked, accepted = threading.Event(), recording._locked_attempt_of, outcomes.accepted
+
+    def read_slowly(one: Report) -> MailAttempt | None:
+        found = locked(one)
+        has_read.set()
+        time.sleep(0.3)
+        return found
+
+    def accepted_meanwhile(done: Any) -> None:
+        with beside(lambda: recording.record(report(safety, Kind.BOUNCED))) as errors:
+            assert has_read.wait(20)
+            accepted(done)
+        assert errors == []
+
+    monkeypatch.setattr(recording, "_locked_attempt_of", read_slowly)
+    monkeypatch.setattr(outcomes, "accepted", accepted_meanwhile)
+    sending.send_due()
+    assert_is_unreached_with_one_task()
+
+
+def assert_is_unreached_with_one_task() -> None:
+    assert states() == {"safety-first": "unreached"}
+    assert ContactTask.objects.filter(closed_at=None).count() == 1

@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.back_in_stock import test_sweeps_at_once
 from tests.faults import test_smtp_phases
 from tests.mailer import (
     test_batches,
     test_early_reports,
     test_leases,
     test_lock_order,
+    test_moved_orders,
+    test_pauses,
     test_provider_reports,
     test_retention,
     test_sender_threads,
@@ -24,11 +27,14 @@ MODULES = (
     test_early_reports,
     test_leases,
     test_lock_order,
+    test_moved_orders,
     test_moved_recalls,
+    test_pauses,
     test_provider_reports,
     test_retention,
     test_sender_threads,
     test_smtp_phases,
+    test_sweeps_at_once,
 )
 
 
