@@ -27,6 +27,7 @@ from store.engine.channels import shop_settings
 from store.engine.errors import NotUnique, OperationError
 from store.engine.events.metadata import as_mapping
 from store.engine.fields import email_or_refusal
+from store.even_time import at_least
 from store.saleor.text import single_line
 
 CONFIRMATION_LOCK_TIME = timedelta(seconds=90)
@@ -34,7 +35,8 @@ LAST_LOGIN_INTERVAL = timedelta(minutes=15)
 
 
 def register(*, given: Mapping[str, Any]) -> User:
-    """Create an account. For a taken address it returns an unsaved user, so that callers can't tell who has an account.
+    """Create an account. For a taken address it returns an unsaved user after the same time, so that callers can't tell
+    who has an account.
 
     Raises OperationError (email, redirect URL, channel) and OperationErrors (password).
     """
@@ -52,14 +54,13 @@ def register(*, given: Mapping[str, Any]) -> User:
         is_confirmed=False,
     )
     passwords.validate_password(given["password"], user=user)
-    user.password = make_password(
-        given["password"]
-    )  # before the insert: the same duration for a taken address
-    try:
-        with transaction.atomic(durable=True):
-            _create(user, given, channel, mail=settings.enable_account_confirmation_by_email)
-    except IntegrityError:
-        user.pk = None
+    with at_least(passwords.EVEN_SECONDS):
+        user.password = make_password(given["password"])
+        try:
+            with transaction.atomic(durable=True):
+                _create(user, given, channel, mail=settings.enable_account_confirmation_by_email)
+        except IntegrityError:
+            user.pk = None
     return user
 
 

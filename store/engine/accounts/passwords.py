@@ -12,7 +12,9 @@ from store.engine import events
 from store.engine.accounts import email_confirmation, email_tokens, redirect_urls
 from store.engine.accounts.models import User
 from store.engine.errors import OperationError, OperationErrors
+from store.even_time import at_least
 
+EVEN_SECONDS = 0.2  # more than an account that is made or a mail that is planned takes
 LOCK_TIME = timedelta(minutes=15)  # at most one mail in this time, however often it is requested
 INVALID_TOKEN = "Invalid or expired token."  # noqa: S105 - an error message
 
@@ -49,9 +51,15 @@ def change(*, user: User, old: str | None, new: str) -> None:
 def request_reset(*, email: str, redirect_url: str, channel: str | None) -> None:
     """Record the event that sends the mail with a reset token. Does nothing for an unknown or inactive account.
 
-    Returns the same in each case, so that callers can't learn who has an account. Raises OperationError (redirect URL).
+    Returns the same after the same time in each case, so that callers can't learn who has an account. Raises
+    OperationError (redirect URL).
     """
     redirect_urls.validate(redirect_url)
+    with at_least(EVEN_SECONDS):
+        _request_reset(email, redirect_url, channel or "")
+
+
+def _request_reset(email: str, redirect_url: str, channel: str) -> None:
     user = User.objects.by_email(email)
     now = timezone.now()
     last_request = user.last_password_reset_request if user else None
@@ -62,7 +70,7 @@ def request_reset(*, email: str, redirect_url: str, channel: str | None) -> None
     with transaction.atomic(durable=True):
         if not unasked.update(last_password_reset_request=now):
             return  # asked for at the same moment
-        events.record_event(kind, kind="User", pk=user.pk, redirect_url=redirect_url, channel=channel or "")
+        events.record_event(kind, kind="User", pk=user.pk, redirect_url=redirect_url, channel=channel)
 
 
 def reset(*, email: str, password: str, token: str) -> User:
