@@ -1,9 +1,11 @@
 """Builds the PDF of each insert before somebody asks for it: the first reader, or a mail, would wait for seconds.
 
 A process of its own builds them, which the kernel runs when nothing else wants the processor; it ends when all are
-there, and so does not keep the memory that building takes.
+there, and so does not keep the memory that building takes. It needs the texts and the settings only, not the apps of
+the shop, which would take twice as much again.
 """
 
+import argparse
 import fcntl
 import logging
 import os
@@ -59,7 +61,7 @@ def build_later() -> None:
     try:
         if next(missing(), None) is None:
             return
-        command = [sys.executable, "manage.py", "build_inserts", "--of", str(os.getpid())]
+        command = [sys.executable, "-m", "store.guidebook.pdfs_ahead", "--of", str(os.getpid())]
         ended = subprocess.run(command, cwd=settings.BASE_DIR, timeout=LONGEST, check=False)  # noqa: S603
         if ended.returncode not in (0, -signal.SIGTERM):  # or the shop is being closed
             logger.warning("The PDFs of the inserts could not be built ahead (exit %d).", ended.returncode)
@@ -67,8 +69,16 @@ def build_later() -> None:
         logger.warning("The PDFs of the inserts could not be built ahead.", exc_info=True)
 
 
-def yield_to_others(parent: int | None) -> None:
-    """Run this process when nothing else wants the processor; no longer than `parent`, if one is named."""
+def main() -> None:
+    """Run when nothing else wants the processor; no longer than the process that started this one, if it is named."""
+    parser = argparse.ArgumentParser(description="Builds the PDFs of the inserts that are missing.")
+    parser.add_argument("--of", type=int, metavar="PID", help="end when this process ends")
+    parent: int | None = parser.parse_args().of
     os.nice(LOWEST_PRIORITY)
     if parent is not None:
         end_with_parent(parent, signal.SIGTERM)
+    build_missing()
+
+
+if __name__ == "__main__":
+    main()

@@ -12,17 +12,25 @@ from store.guidebook.records import LocalizedStatement, Section
 SIGN = "sign-"  # how the slug of a warning sign begins, which shows no use
 
 
-# Guides without a drawing in their text: static/storefront/cards/ has one for their cards.
-DRAWN_CARDS = {"choosing-a-set", "aftercare", "heat-and-cold", "when-to-see-a-doctor"}
+# Of guides without a drawing in their text, and of guides whose drawings another has too, so that no two cards of the
+# index look alike: static/storefront/cards/ has one for each.
+DRAWN_CARDS = {"choosing-a-set", "aftercare", "heat-and-cold", "when-to-see-a-doctor", "first-session"} | {
+    *("care-silicone", "care-plastic", "care-glass")
+}
+CLOSE_UPS = {
+    "lower-back",
+    "hips",
+}  # whose card shows the part of a map that the guide is about, by the stylesheet
 
 
 @dataclass(frozen=True, slots=True)
 class DrawnFigure:
-    """`file` is below static/, `width` and `height` in pixels."""
+    """`file` is below static/, `width` and `height` in pixels. `part`: of which guide it shows its own part only."""
 
     file: str
     width: int
     height: int
+    part: str = ""
 
     @property
     def is_upright(self) -> bool:
@@ -88,17 +96,18 @@ def guide_cards(slugs: Iterable[str], lang: str) -> list[GuideCard]:
 
 
 def _own_figure(guide: Guide, uses: Mapping[str, int]) -> DrawnFigure | None:
-    """The drawing that the fewest other guides have; for a guide without any, one that only its card has.
+    """The drawing that only its card has, else the one of its text that the fewest other guides have.
 
     `uses`: in how many guides each is, by slug.
     """
+    if guide.slug in DRAWN_CARDS:
+        return DrawnFigure(f"storefront/cards/{guide.slug}.svg", 480, 190)
     drawings = [figure for figure in guide.figures.values() if not figure.slug.startswith(SIGN)]
     if not drawings:
-        return (
-            DrawnFigure(f"storefront/cards/{guide.slug}.svg", 480, 190) if guide.slug in DRAWN_CARDS else None
-        )
+        return None
     own = min(drawings, key=lambda figure: uses[figure.slug])
-    return DrawnFigure(f"guidebook/drawings/{own.slug}.svg", *own.size)
+    part = guide.slug if guide.slug in CLOSE_UPS else ""
+    return DrawnFigure(f"guidebook/drawings/{own.slug}.svg", *own.size, part)
 
 
 def insert_card(slug: str, lang: str) -> InsertCard | None:

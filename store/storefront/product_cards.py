@@ -1,5 +1,6 @@
 """A product as a card of a list shows it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -21,10 +22,19 @@ class PriceRange:
 
 
 @dataclass(frozen=True, slots=True)
+class Color:
+    """`hex` such as "#2f7f7b"; the name stands beside it for those who don't see it."""
+
+    name: str
+    hex: str
+
+
+@dataclass(frozen=True, slots=True)
 class ProductCard:
     """`fewest_cups` and `most_cups` of the variants are 0 where nothing says how many cups there are.
 
-    `hover_picture` takes the place of `picture` while a pointer rests on the card.
+    `hover_picture` takes the place of `picture` while a pointer rests on the card. `suction` is such as
+    "Suction: Light", `colors` are those of the variants where there are several.
     """
 
     slug: str
@@ -36,6 +46,8 @@ class ProductCard:
     most_cups: int
     use_level: str
     prices: PriceRange | None
+    suction: str = ""
+    colors: Sequence[Color] = ()
 
     @property
     def cups(self) -> str:
@@ -56,6 +68,8 @@ def product_card(answer: "fragments.ProductCard") -> ProductCard:
         most_cups=max(cups, default=0),
         use_level=_use_level(answer),
         prices=_price_range(answer.pricing) if answer.pricing else None,
+        suction=_suction(answer),
+        colors=_colors(answer),
     )
 
 
@@ -98,6 +112,27 @@ def _number(assigned: object) -> int | None:
     """The value of a numeric attribute; None for one without a value, and for another type."""
     value = getattr(assigned, "value", None)
     return int(value) if isinstance(value, float | int) else None
+
+
+def _suction(answer: "fragments.ProductCard") -> str:
+    """Name and value of the attribute, in the words of the catalogue."""
+    assigned = answer.suction
+    if assigned is None or assigned.typename__ != "AssignedSingleChoiceAttribute" or assigned.value is None:
+        return ""
+    value = assigned.value.translation or assigned.value.name
+    name = assigned.attribute.translation.name if assigned.attribute.translation else assigned.attribute.name
+    return f"{name}: {value}" if value else ""
+
+
+def _colors(answer: "fragments.ProductCard") -> Sequence[Color]:
+    edges = answer.product_variants.edges if answer.product_variants else ()
+    swatches = [
+        edge.node.color.value
+        for edge in edges
+        if edge.node.color and edge.node.color.typename__ == "AssignedSwatchAttribute"
+    ]
+    colors = {one.hex_color: one.translation or one.name or "" for one in swatches if one and one.hex_color}
+    return [Color(name, code) for code, name in colors.items()] if len(colors) > 1 else ()
 
 
 def _use_level(answer: "fragments.ProductCard") -> str:

@@ -92,7 +92,7 @@ def _page_urls() -> list[str]:
 
 def _asset_urls() -> list[str]:
     """URLs as the pages request them; shop.js imports modules by their unhashed names."""
-    modules = ("selfcheck.js", "reading.js")
+    modules = ("reading.js",)
     return [
         *(static(name) for name in ASSETS),
         *(html.address_on_web(figure) for figure in guidebook.library().figures.values()),

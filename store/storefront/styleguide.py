@@ -13,7 +13,7 @@ from store.storefront import guide_content, languages, view_decorators
 from store.storefront.form_fields import EmailAddressField, error_summary
 from store.storefront.order_status import Step
 from store.storefront.page_context import render
-from store.storefront.product_cards import PriceRange, ProductCard
+from store.storefront.product_cards import Color, PriceRange, ProductCard
 from store.storefront.values import Money
 
 
@@ -56,5 +56,9 @@ def _cards() -> list[ProductCard]:
     ]
     return [
         *cards,
-        ProductCard("set-4", "Set 4", None, None, False, 4, 6, "Regular use", PriceRange(low, low, None)),
+        ProductCard(
+            *("set-4", "Set 4", None, None, False, 4, 6, "Regular use", PriceRange(low, low, None)),
+            suction="Suction: Light",
+            colors=[Color("Teal", "#2f7f7b"), Color("Blush", "#d8a39b")],
+        ),
     ]

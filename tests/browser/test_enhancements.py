@@ -117,12 +117,13 @@ def test_the_self_check_sends_nothing(open_page: OpenPage) -> None:
     page.wait_for_load_state("networkidle")
     sent: list[str] = []
     page.on("request", lambda request: sent.append(request.url) if "/static/" not in request.url else None)
-    groups = page.locator("[data-outcome]").all()
-    for group in groups:
-        group.get_by_label("No").check()
+    answer_no_in_five_steps(page)
     shown = page.locator("[data-when]:visible")
     assert shown.get_attribute("data-when") == "read"
-    groups[0].get_by_label("Yes").check()
+    page.get_by_label("Yes").and_(page.locator(":visible")).last.check()
+    assert shown.get_attribute("data-when") != "read"
+    page.goto(f"{page.url.partition('#')[0]}#check-1")
+    page.locator("[data-outcome=never]:visible").first.get_by_label("Yes").check()
     assert shown.get_attribute("data-when") == "never"
     assert sent == []
     assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
@@ -190,10 +191,22 @@ def test_four_questions_show_what_fits_and_send_nothing(open_page: OpenPage) -> 
     assert [url for url in sent if "/thumbnail/" not in url and "/static/" not in url] == []
 
 
-def test_the_self_check_is_readable_without_javascript(open_page: OpenPage) -> None:
+def test_the_self_check_works_without_javascript(open_page: OpenPage) -> None:
     page = open_page("/guides/is-cupping-for-me/", javascript=False)
-    assert page.locator("[data-without-script] li").count() > 20
-    assert not page.locator("[data-self-check]").is_visible()
+    assert not page.locator("[data-when]:visible").count()
+    answer_no_in_five_steps(page)
+    assert page.locator("[data-when]:visible").get_attribute("data-when") == "read"
+    assert page.locator(".outcome a:visible").count() == 2
+
+
+def answer_no_in_five_steps(page: Page) -> None:
+    for step in range(1, 6):
+        assert page.locator(".check-step:visible").count() == 1
+        for question in page.locator("[data-outcome]:visible").all():
+            question.get_by_label("No").check()
+        if step < 5:
+            assert not page.locator("[data-when]:visible").count()
+            page.locator(".check-step:visible").get_by_role("link", name="Go on").click()
 
 
 def test_the_first_products_are_on_the_first_phone_screen_in_two_columns(open_page: OpenPage) -> None:

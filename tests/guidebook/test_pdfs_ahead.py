@@ -4,6 +4,7 @@ import fcntl
 import os
 import signal
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +52,15 @@ def test_a_worker_starts_a_process_only_when_a_pdf_is_missing(
     monkeypatch.setattr(subprocess, "run", run)
     pdfs_ahead.build_later()
     assert not caplog.records
-    assert started[0][2:] == ["build_inserts", "--of", str(os.getpid())]
+    assert started[0][1:] == ["-m", "store.guidebook.pdfs_ahead", "--of", str(os.getpid())]
     pdfs_ahead.build_missing()
     pdfs_ahead.build_later()
     assert len(started) == 1
+
+
+def test_the_process_that_builds_loads_no_app_of_the_shop() -> None:
+    code = "import sys; from store.guidebook import pdfs_ahead as a; next(a.missing(), None); print(*sys.modules)"
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = set(ended.stdout.split())
+    assert "store.guidebook.pdf" in loaded
+    assert not loaded & {"store.engine", "store.storefront", "store.saleor", "graphql", "pydantic", "celery"}

@@ -18,7 +18,8 @@ WITHOUT_INSERT = "This product has no safety insert yet, so it can't be ordered.
 
 
 def words(html: str) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
+    shown = re.sub(r"<style>.*?</style>", " ", html, flags=re.DOTALL)
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", shown)).split())
 
 
 def insert_of(product: dict[str, Any]) -> Any:

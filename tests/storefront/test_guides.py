@@ -115,10 +115,11 @@ def test_the_self_check_takes_no_answer(shopper: Client, saleor: SaleorDouble) -
     assert saleor.requests == []
 
 
-def test_the_self_check_reads_as_lists_without_a_script(shopper: Client) -> None:
+def test_the_self_check_has_five_steps_and_lists_for_old_browsers(shopper: Client) -> None:
     page = shopper.get("/guides/is-cupping-for-me/").text
-    assert "data-without-script" in page
-    assert "data-self-check hidden" in page
+    assert [f'id="check-{step}"' in page for step in range(1, 7)] == [True] * 5 + [False]
+    assert page.count('value="yes" autocomplete') == page.count("<fieldset data-outcome") > 20
+    assert 'class="prose check-lists"' in page
 
 
 def test_an_insert_can_be_read_while_the_shop_is_away(shopper: Client, saleor: SaleorDouble) -> None:
@@ -201,3 +202,11 @@ def test_every_page_of_the_shop_can_be_read_through(shopper: Client, settings: A
         [a for a in html_by_path if a.removeprefix("/de").removeprefix("/es").startswith("/guides/")]
     ) == (3 * (len(library.guides) + 2))
     assert all("<h1" in html for html in html_by_path.values())
+
+
+# --- the index ------------------------------------------------------------------------------------------
+def test_no_two_cards_of_the_index_look_alike(shopper: Client) -> None:
+    page = shopper.get("/guides/").text
+    pictures = re.findall(r'<div class="figure-well([^"]*)"><img src="([^"]+)"', page)
+    assert len(pictures) == page.count('class="guide-card"')
+    assert len(set(pictures)) == len(pictures)

@@ -5,10 +5,13 @@ be watched: for these the function and its result are recorded, and the function
 """
 
 import re
-from collections.abc import Callable, Iterator
+import threading
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, TypeVar
+
+from store.engine.caching import database_state
 
 T = TypeVar("T")
 
@@ -26,10 +29,20 @@ class DependencyRecorder:
         self.tables: set[str] = set()
         self.volatile: list[tuple[Callable[[], Any], Any]] = []
         self.changes_with_time = False
+        self._found_valid: dict[int, Hashable] = {}  # by thread, in which state of the database
 
     def still_valid(self) -> bool:
-        """Whether each recorded function still returns what it returned; calls them."""
-        return all(compute() == recorded for compute, recorded in self.volatile)
+        """Whether each recorded function still returns what it returned; calls them if anything was written since."""
+        if not self.volatile:
+            return True
+        state = None if self.changes_with_time else database_state.current_state()
+        thread = threading.get_ident()
+        if state is not None and self._found_valid.get(thread) == state:
+            return True
+        if not all(compute() == recorded for compute, recorded in self.volatile):
+            return False
+        self._found_valid[thread] = state
+        return True
 
 
 @contextmanager

@@ -3091,6 +3091,21 @@ class Client(BaseClient):
                   }
                 }
               }
+              suction: assignedAttribute(slug: "suction-level") {
+                __typename
+                ... on AssignedSingleChoiceAttribute {
+                  attribute {
+                    name
+                    translation(languageCode: $language) {
+                      name
+                    }
+                  }
+                  value {
+                    name
+                    translation(languageCode: $language)
+                  }
+                }
+              }
               cupCount: assignedAttribute(slug: "cup-count") {
                 __typename
                 ... on AssignedNumericAttribute {
@@ -3104,6 +3119,16 @@ class Client(BaseClient):
                       __typename
                       ... on AssignedNumericAttribute {
                         value
+                      }
+                    }
+                    color: assignedAttribute(slug: "colour") {
+                      __typename
+                      ... on AssignedSwatchAttribute {
+                        value {
+                          name
+                          hexColor
+                          translation(languageCode: $language)
+                        }
                       }
                     }
                   }
@@ -4683,6 +4708,21 @@ class Client(BaseClient):
                   }
                 }
               }
+              suction: assignedAttribute(slug: "suction-level") {
+                __typename
+                ... on AssignedSingleChoiceAttribute {
+                  attribute {
+                    name
+                    translation(languageCode: $language) {
+                      name
+                    }
+                  }
+                  value {
+                    name
+                    translation(languageCode: $language)
+                  }
+                }
+              }
               cupCount: assignedAttribute(slug: "cup-count") {
                 __typename
                 ... on AssignedNumericAttribute {
@@ -4696,6 +4736,16 @@ class Client(BaseClient):
                       __typename
                       ... on AssignedNumericAttribute {
                         value
+                      }
+                    }
+                    color: assignedAttribute(slug: "colour") {
+                      __typename
+                      ... on AssignedSwatchAttribute {
+                        value {
+                          name
+                          hexColor
+                          translation(languageCode: $language)
+                        }
                       }
                     }
                   }
@@ -5119,6 +5169,21 @@ class Client(BaseClient):
                   }
                 }
               }
+              suction: assignedAttribute(slug: "suction-level") {
+                __typename
+                ... on AssignedSingleChoiceAttribute {
+                  attribute {
+                    name
+                    translation(languageCode: $language) {
+                      name
+                    }
+                  }
+                  value {
+                    name
+                    translation(languageCode: $language)
+                  }
+                }
+              }
               cupCount: assignedAttribute(slug: "cup-count") {
                 __typename
                 ... on AssignedNumericAttribute {
@@ -5132,6 +5197,16 @@ class Client(BaseClient):
                       __typename
                       ... on AssignedNumericAttribute {
                         value
+                      }
+                    }
+                    color: assignedAttribute(slug: "colour") {
+                      __typename
+                      ... on AssignedSwatchAttribute {
+                        value {
+                          name
+                          hexColor
+                          translation(languageCode: $language)
+                        }
                       }
                     }
                   }
@@ -5792,6 +5867,21 @@ class Client(BaseClient):
                   }
                 }
               }
+              suction: assignedAttribute(slug: "suction-level") {
+                __typename
+                ... on AssignedSingleChoiceAttribute {
+                  attribute {
+                    name
+                    translation(languageCode: $language) {
+                      name
+                    }
+                  }
+                  value {
+                    name
+                    translation(languageCode: $language)
+                  }
+                }
+              }
               cupCount: assignedAttribute(slug: "cup-count") {
                 __typename
                 ... on AssignedNumericAttribute {
@@ -5805,6 +5895,16 @@ class Client(BaseClient):
                       __typename
                       ... on AssignedNumericAttribute {
                         value
+                      }
+                    }
+                    color: assignedAttribute(slug: "colour") {
+                      __typename
+                      ... on AssignedSwatchAttribute {
+                        value {
+                          name
+                          hexColor
+                          translation(languageCode: $language)
+                        }
                       }
                     }
                   }

@@ -1206,6 +1206,15 @@ class ProductCard(BaseModel):
             Field(discriminator="typename__"),
         ]
     ] = Field(alias="useLevel")
+    suction: Optional[
+        Annotated[
+            Union[
+                "ProductCardSuctionAssignedAttribute",
+                "ProductCardSuctionAssignedSingleChoiceAttribute",
+            ],
+            Field(discriminator="typename__"),
+        ]
+    ]
     cup_count: Optional[
         Annotated[
             Union[
@@ -1346,6 +1355,53 @@ class ProductCardUseLevelAssignedSingleChoiceAttributeValue(BaseModel):
     translation: Optional[str]
 
 
+class ProductCardSuctionAssignedAttribute(BaseModel):
+    typename__: Literal[
+        "AssignedAttribute",
+        "AssignedBooleanAttribute",
+        "AssignedDateAttribute",
+        "AssignedDateTimeAttribute",
+        "AssignedFileAttribute",
+        "AssignedMultiCategoryReferenceAttribute",
+        "AssignedMultiChoiceAttribute",
+        "AssignedMultiCollectionReferenceAttribute",
+        "AssignedMultiPageReferenceAttribute",
+        "AssignedMultiProductReferenceAttribute",
+        "AssignedMultiProductVariantReferenceAttribute",
+        "AssignedNumericAttribute",
+        "AssignedPlainTextAttribute",
+        "AssignedSingleCategoryReferenceAttribute",
+        "AssignedSingleCollectionReferenceAttribute",
+        "AssignedSinglePageReferenceAttribute",
+        "AssignedSingleProductReferenceAttribute",
+        "AssignedSingleProductVariantReferenceAttribute",
+        "AssignedSwatchAttribute",
+        "AssignedTextAttribute",
+    ] = Field(alias="__typename")
+
+
+class ProductCardSuctionAssignedSingleChoiceAttribute(BaseModel):
+    typename__: Literal["AssignedSingleChoiceAttribute"] = Field(alias="__typename")
+    attribute: "ProductCardSuctionAssignedSingleChoiceAttributeAttribute"
+    value: Optional["ProductCardSuctionAssignedSingleChoiceAttributeValue"]
+
+
+class ProductCardSuctionAssignedSingleChoiceAttributeAttribute(BaseModel):
+    name: str
+    translation: Optional[
+        "ProductCardSuctionAssignedSingleChoiceAttributeAttributeTranslation"
+    ]
+
+
+class ProductCardSuctionAssignedSingleChoiceAttributeAttributeTranslation(BaseModel):
+    name: str
+
+
+class ProductCardSuctionAssignedSingleChoiceAttributeValue(BaseModel):
+    name: Optional[str]
+    translation: Optional[str]
+
+
 class ProductCardCupCountAssignedAttribute(BaseModel):
     typename__: Literal[
         "AssignedAttribute",
@@ -1394,6 +1450,15 @@ class ProductCardProductVariantsEdgesNode(BaseModel):
             Field(discriminator="typename__"),
         ]
     ] = Field(alias="cupCount")
+    color: Optional[
+        Annotated[
+            Union[
+                "ProductCardProductVariantsEdgesNodeColorAssignedAttribute",
+                "ProductCardProductVariantsEdgesNodeColorAssignedSwatchAttribute",
+            ],
+            Field(discriminator="typename__"),
+        ]
+    ]
 
 
 class ProductCardProductVariantsEdgesNodeCupCountAssignedAttribute(BaseModel):
@@ -1424,6 +1489,44 @@ class ProductCardProductVariantsEdgesNodeCupCountAssignedAttribute(BaseModel):
 class ProductCardProductVariantsEdgesNodeCupCountAssignedNumericAttribute(BaseModel):
     typename__: Literal["AssignedNumericAttribute"] = Field(alias="__typename")
     value: Optional[float]
+
+
+class ProductCardProductVariantsEdgesNodeColorAssignedAttribute(BaseModel):
+    typename__: Literal[
+        "AssignedAttribute",
+        "AssignedBooleanAttribute",
+        "AssignedDateAttribute",
+        "AssignedDateTimeAttribute",
+        "AssignedFileAttribute",
+        "AssignedMultiCategoryReferenceAttribute",
+        "AssignedMultiChoiceAttribute",
+        "AssignedMultiCollectionReferenceAttribute",
+        "AssignedMultiPageReferenceAttribute",
+        "AssignedMultiProductReferenceAttribute",
+        "AssignedMultiProductVariantReferenceAttribute",
+        "AssignedNumericAttribute",
+        "AssignedPlainTextAttribute",
+        "AssignedSingleCategoryReferenceAttribute",
+        "AssignedSingleChoiceAttribute",
+        "AssignedSingleCollectionReferenceAttribute",
+        "AssignedSinglePageReferenceAttribute",
+        "AssignedSingleProductReferenceAttribute",
+        "AssignedSingleProductVariantReferenceAttribute",
+        "AssignedTextAttribute",
+    ] = Field(alias="__typename")
+
+
+class ProductCardProductVariantsEdgesNodeColorAssignedSwatchAttribute(BaseModel):
+    typename__: Literal["AssignedSwatchAttribute"] = Field(alias="__typename")
+    value: Optional[
+        "ProductCardProductVariantsEdgesNodeColorAssignedSwatchAttributeValue"
+    ]
+
+
+class ProductCardProductVariantsEdgesNodeColorAssignedSwatchAttributeValue(BaseModel):
+    name: Optional[str]
+    hex_color: Optional[str] = Field(alias="hexColor")
+    translation: Optional[str]
 
 
 class SearchTexts(BaseModel):

@@ -54,6 +54,7 @@ FIELDS = (
 # Saleor's rules require both street lines where one is enough, and no name although a delivery needs one.
 ALWAYS_SHOWN = {"companyName", "streetAddress2", "phone"}
 ALWAYS_REQUIRED = {"firstName", "lastName"}
+FOLDED = ("company_name", "street_address_2")  # which most addresses lack
 POSTAL_LABELS = {"zip": _("ZIP code"), "pin": _("PIN code"), "eircode": _("Eircode")}
 AREA_LABELS = {
     "state": _("State"),
@@ -100,6 +101,20 @@ class AddressForm(forms.Form):
                     field.saleor_name in ALWAYS_REQUIRED or field.saleor_name in required - ALWAYS_SHOWN
                 )
                 self.fields[field.key] = _form_field(field, is_required, rules, group)
+
+    @property
+    def main_fields(self) -> list[forms.BoundField]:
+        """All but the folded ones, in the order of the country."""
+        return [field for field in self if field.name not in FOLDED]
+
+    @property
+    def folded_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in FOLDED]
+
+    @property
+    def is_unfolded(self) -> bool:
+        """Whether one of the folded fields has something to show."""
+        return any(field.value() or field.errors for field in self.folded_fields)
 
     def to_address_input(self) -> AddressInput:
         """The cleaned form as Saleor's AddressInput; fields that the country does not have are empty."""

@@ -66,9 +66,6 @@ if (timers.length || document.querySelector(".gb-fold")) {
   import("./reading.js").then((module) => { timers.forEach(module.start); module.openFolds(); });
 }
 
-const check = document.querySelector("[data-self-check]");
-if (check) import("./selfcheck.js").then((module) => module.start(check));
-
 // Guides and inserts register the service worker that caches them for reading without a connection.
 const reader = document.querySelector("[data-keep]");
 if (reader && navigator.serviceWorker) {
