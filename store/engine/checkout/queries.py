@@ -30,12 +30,9 @@ def find(pk: UUID) -> Checkout | None:
 
 def lock(pk: UUID) -> Checkout:
     """The checkout, locked until commit, so that changes of one checkout are serialized. Raises NotFound."""
-    if (
-        not connection.features.has_select_for_update
-    ):  # the transaction has the whole database: nobody was waited for
-        locked = _with_addresses().filter(pk=pk).first()
-    else:
-        locked = _lock_row(pk)
+    # Without locks of rows a transaction that writes has the whole database, and nobody was waited for.
+    alone = not connection.features.has_select_for_update
+    locked = _with_addresses().filter(pk=pk).first() if alone else _lock_row(pk)
     if locked is None:
         raise NotFound("Couldn't resolve to a node: this basket is gone.", field="id")
     return with_channel(locked)
