@@ -21,7 +21,7 @@ from catalog_seed.studio.shots import Shot
 MAIN_SIZE, DETAIL_SIZE = 1600, 1200
 SAMPLES = 12  # the denoiser leaves no grain from here on, and no reflection is smeared
 # The shop makes its sizes from the masters of the products, and delivers banners as they are.
-MASTER_QUALITY, BANNER_QUALITY = 94, 80
+MASTER_QUALITY, BANNER_QUALITY = 90, 80
 TIMES_LOG = SEED.parent / "build" / "studio-times.jsonl"
 
 

@@ -21,7 +21,7 @@ Pixels: TypeAlias = NDArray[np.float32]
 Progress: TypeAlias = Callable[[float, float], None]
 
 SAMPLES_PER_PASS = 14_000_000  # keeps memory below about 2.5 GB
-FIREFLY_LIMIT = 20.0
+FIREFLY_LIMIT = 10.0  # well above white, and below a sample that leaves a speck
 GUIDE_SAMPLES = 8
 EDGE_SHARE = 0.04  # of the picture, over which many samples pass into few
 EXPOSURE = 1.22
