@@ -2,16 +2,21 @@
 
 import json
 import time
+from contextlib import suppress
 from typing import Any
 
 import pytest
 from django.core.cache import cache
 from django.core.cache.backends.redis import RedisCache
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
+from django.urls import NoReverseMatch, resolve, reverse
 
 from store import rate_limits
 from store.engine.graphql.serve import serve
 from store.rate_limits import TooManyRequests, spend
+from store.storefront import errors
+from store.storefront.rate_limits import FORMS, RequestRateMiddleware
 
 ADA, BOB = "198.51.100.1", "198.51.100.2"
 UNREACHABLE = {
@@ -132,6 +137,55 @@ def test_a_look_up_by_another_method_counts_as_well(seeded_shop: None) -> None:
         for method in methods
     ]
     assert statuses == [200, 200, 200, 429, 429]
+
+
+LOOK_UPS = (
+    "/products/?q=cup",
+    "/search/suggestions/?q=c",
+    "/orders/x/",
+    "/recalls/?lot=L1",
+    "/recalls/answer/x/",
+)
+
+
+def path_of(view: str) -> str:
+    """An address of the view: each of its arguments is `7`."""
+    for arguments in ((), ("7",), ("7", "7")):
+        with suppress(NoReverseMatch):
+            return reverse(view, args=arguments)
+    raise AssertionError(view)
+
+
+@pytest.mark.parametrize(
+    "address", [(ADA, BOB), ("2001:db8:1:1::1", "2001:db8:1:2::1")], ids=["IPv4", "IPv6"]
+)
+@pytest.mark.parametrize(
+    ("method", "target"), [*(("post", view) for view in FORMS), *(("get", path) for path in LOOK_UPS)]
+)
+def test_each_limit_holds_without_a_proxy_and_for_one_client_alone(
+    rf: RequestFactory, monkeypatch: pytest.MonkeyPatch, method: str, target: str, address: tuple[str, str]
+) -> None:
+    """As embedded: the connection's own address counts, and what the client says of itself changes nothing."""
+    monkeypatch.setattr(errors, "too_many_requests", lambda request, seconds: seconds)
+    path = path_of(target) if method == "post" else target
+
+    def seconds_to_wait(client: str) -> Any:
+        request = getattr(rf, method)(path, REMOTE_ADDR=client)
+        request.resolver_match = resolve(request.path_info)
+        return RequestRateMiddleware(HttpResponse).process_view(request)
+
+    assert [seconds_to_wait(address[0]) for _ in range(3)] == [None] * 3
+    assert 1 <= seconds_to_wait(address[0]) <= 100
+    assert seconds_to_wait(address[1]) is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_names_other_addresses_without_a_proxy_is_one_client(seeded_shop: None) -> None:
+    def ask(number: int, client: str = ADA) -> Any:
+        return Client(REMOTE_ADDR=client).get("/orders/x/", HTTP_X_FORWARDED_FOR=f"203.0.113.{number}")
+
+    statuses = [ask(number).status_code for number in range(4)]
+    assert (429 in statuses[:3], statuses[3], ask(9, BOB).status_code == 429) == (False, 429, False)
 
 
 def ask_api(query: str, address: str, **headers: str) -> Any:

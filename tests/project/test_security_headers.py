@@ -1,5 +1,6 @@
 """Headers under which nothing foreign runs, on each kind of page."""
 
+import io
 import re
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.test import Client
+from PIL import Image
 
 from store.engine.accounts.models import User
 from store.engine.catalog.media import store_file
@@ -124,3 +126,39 @@ def test_only_known_kinds_of_files_are_taken(settings: Any, tmp_path: Any) -> No
         with pytest.raises(OperationError):
             store_file(ContentFile(b"x", name=name))
     assert default_storage.exists(store_file(ContentFile(b"x", name="Insert.PDF")))
+
+
+def picture(kind: str, size: tuple[int, int] = (2, 2)) -> bytes:
+    file = io.BytesIO()
+    Image.new("1", size).save(file, kind)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.png", b"<html><script>alert(1)</script></html>"),
+        ("a.png", b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'),
+        ("a.gif", b"GIF89a<script>alert(1)</script>"),
+        ("a.png", picture("JPEG")),
+        ("a.jpg", picture("PNG")[:40]),
+        ("huge.png", picture("PNG", (9_000, 9_000))),
+        ("a.webp", b""),
+    ],
+    ids=["HTML", "SVG", "GIF and script", "JPEG as PNG", "cut off", "81 megapixels", "empty"],
+)
+def test_a_file_that_is_not_the_picture_it_says_is_not_stored(
+    settings: Any, tmp_path: Any, name: str, content: bytes
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    with pytest.raises(OperationError) as refused:
+        store_file(ContentFile(content, name=name))
+    assert (refused.value.field, list(tmp_path.rglob("*.*"))) == ("file", [])
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"), [("a.PNG", "PNG"), ("a.jpeg", "JPEG"), ("a.jpg", "JPEG"), ("a.gif", "GIF")]
+)
+def test_a_picture_is_stored_under_its_ending(settings: Any, tmp_path: Any, name: str, kind: str) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    assert default_storage.exists(store_file(ContentFile(picture(kind), name=name)))

@@ -13,7 +13,7 @@ from django.utils.text import slugify
 
 from store.engine.catalog import image_download
 from store.engine.catalog.models import Product, ProductMedia, ProductVariant, VariantMedia
-from store.engine.catalog.pictures import normalize_picture
+from store.engine.catalog.pictures import EXTENSIONS, normalize_picture
 from store.engine.channels.wording import check_words
 from store.engine.errors import OperationError, Required
 from store.engine.events import record_deleted_event, record_event, value_changes
@@ -40,18 +40,27 @@ def store_image(picture: UploadedFile, *, folder: str, field: str = "image") -> 
 
 
 def store_file(upload: UploadedFile) -> str:
-    """Store a file of a known kind (`fileUpload`); returns its path below MEDIA_ROOT. Raises OperationError."""
+    """Store a file of a known kind (`fileUpload`); returns its path below MEDIA_ROOT.
+
+    A picture, which browsers show, must be what its name says and is taken as `store_image` takes one. Raises
+    OperationError.
+    """
     path = PurePosixPath(upload.name or "file")
     stem, suffix = slugify(path.stem)[:60] or "file", path.suffix.lower()
     if suffix not in FILE_SUFFIXES:
         kinds = ", ".join(sorted(kind.lstrip(".") for kind in FILE_SUFFIXES))
-        raise OperationError(
-            f"Files of this kind are not taken. Upload one of: {kinds}.",
-            field="file",
-            code="INVALID_FILE_TYPE",
-        )
+        raise _wrong_kind(f"Files of this kind are not taken. Upload one of: {kinds}.")
+    content, extension = upload.read(), suffix.lstrip(".").replace("jpeg", "jpg")
+    if extension in EXTENSIONS.values():
+        content, found = normalize_picture(content, field="file")
+        if found != extension:
+            raise _wrong_kind(f"This is a picture of the kind {found}. Give its name that ending.")
     name = f"file_upload/{stem}_{secrets.token_hex(4)}{suffix}"
-    return str(default_storage.save(name, ContentFile(upload.read())))
+    return str(default_storage.save(name, ContentFile(content)))
+
+
+def _wrong_kind(message: str) -> OperationError:
+    return OperationError(message, field="file", code="INVALID_FILE_TYPE")
 
 
 # What browsers show or save and never run.
