@@ -4,6 +4,8 @@ A linked stylesheet costs a slow phone one round trip more before anything shows
 costs each further page its compressed bytes instead, some 5 KB, which are sent along with it. What only the cart, the
 checkout and the account need is linked: nobody's visit begins there. A page can't know who has been here, since it is
 kept and sent to all alike; so a style is allowed by its hash, which is the same for all too, and not by a nonce.
+Nothing is preloaded: the browser finds the fonts as soon as it has the page, and asks for them after the picture that
+the page is about. Until they are there the text stands in a font of the same measures.
 """
 
 import base64
