@@ -21,14 +21,16 @@ def empty_data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with migrated tables and built PDFs: made once, copied for each stack."""
     folder = tmp_path_factory.mktemp("empty")
     with FaultySmtp() as unused_server:
-        MailStack(folder, "", unused_server).run("prepare")
+        MailStack(folder, "", unused_server).run("prepare", seconds=600)
     return folder
 
 
 @pytest.fixture(scope="session")
 def migrated_postgres(postgres_url: str, tmp_path_factory: pytest.TempPathFactory) -> str:
     with FaultySmtp() as unused_server:
-        MailStack(tmp_path_factory.mktemp("postgres"), postgres_url, unused_server).run("migrate")
+        MailStack(tmp_path_factory.mktemp("postgres"), postgres_url, unused_server).run(
+            "migrate", seconds=600
+        )
     return postgres_url
 
 

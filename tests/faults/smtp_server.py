@@ -33,6 +33,7 @@ class FaultySmtp:
     """Each connection takes the next of `faults`; None, and every connection after the last, works normally.
 
     `mails_per_connection`: after so many it hangs up without a word. `extensions`: what EHLO offers besides SIZE.
+    `keeps_bodies`: False keeps the header alone, so that a hundred thousand mails fit into memory.
     """
 
     def __init__(
@@ -42,7 +43,9 @@ class FaultySmtp:
         seconds: float = 0.0,
         mails_per_connection: int = 1_000_000,
         extensions: Iterable[str] = (),
+        keeps_bodies: bool = True,
     ) -> None:
+        self.keeps_bodies = keeps_bodies
         self.extensions = tuple(extensions)
         self.mails_per_connection = mails_per_connection
         self.faults = list(faults)
@@ -130,7 +133,8 @@ class _Session:
         while (line := self.lines.readline()) != b".\r\n":
             if not line:
                 raise _CloseConnection  # never complete, so never accepted
-            raw.append(line[1:] if line.startswith(b"..") else line)
+            if self.server.keeps_bodies or not raw or raw[-1] != b"\r\n":
+                raw.append(line[1:] if line.startswith(b"..") else line)
         time.sleep(self.server.seconds)
         accepts = self.fault is None or self.fault.phase != "final"
         if accepts or self.fault.action == "take-and-drop":
