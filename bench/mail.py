@@ -45,7 +45,7 @@ from tests.safety.recall_orders import PagedSaleor, opened  # noqa: E402
 
 
 def main() -> None:
-    mails = int(sys.argv[1]) if len(sys.argv) > 1 else 300
+    mails = int(sys.argv[1]) if len(sys.argv) > 1 else 2000
     planned = int(os.environ.get("BENCH_PLANNED", "100000"))
     call_command("migrate", "mailer", verbosity=0)
     call_command("migrate", "safety", verbosity=0)
@@ -53,6 +53,10 @@ def main() -> None:
     sink = subprocess.Popen([sys.executable, "-m", "bench.mail_sink", str(PORT)])
     time.sleep(1)
     try:
+        _plan_recall(
+            1
+        )  # what a worker that runs has loaded: addresses of pages, templates, the first connection
+        sweep.sweep(seconds=60)
         print(f"{connection.vendor}, {mails} mails of each kind")
         _print("recall", *_rates(_plan_recall, Kind.RECALL, mails))
         _print("order confirmation", *_rates(_plan_confirmations, Kind.ORDER_CONFIRMATION, mails))
@@ -135,11 +139,11 @@ _plan_safety = _plan_confirmations
 def _measure_planning(rows: int) -> None:
     MailPlan.objects.all().delete()
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    started = time.perf_counter()
+    started, cpu = time.perf_counter(), time.process_time()
     planning.plan_many(_rows(rows))
-    seconds = time.perf_counter() - started
+    seconds, cpu = time.perf_counter() - started, time.process_time() - cpu
     grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
-    print(f"planning {rows} recipients: {seconds:.1f} s, {grown:.0f} MB more memory at most")
+    print(f"planning {rows} recipients: {seconds:.1f} s, CPU {cpu:.1f} s, {grown:.0f} MB more memory at most")
 
 
 def _rows(count: int) -> Iterator[MailPlan]:

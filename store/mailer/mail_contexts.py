@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from email.utils import parseaddr
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +13,7 @@ from store.guidebook.wording.merchant_text import EU
 from store.mailer import links, mail_blocks, mail_texts, merchant_messages
 from store.mailer.accounts import Account
 from store.mailer.mail_classes import Kind
+from store.mailer.message import bare_address
 from store.mailer.models import MailPlan, State
 from store.mailer.orders import Order
 from store.mailer.plan_rules import SHIPPED_STATUS, cup_inserts, howto_parcels
@@ -37,7 +37,7 @@ def common(plan: MailPlan, order: Order) -> Context:
         "first_name": order.buyer_name,
         "order_number": order.number,
         "order_url": links.order_url(order.id, plan.locale),
-        "contact": parseaddr(settings.MAIL_REPLY_TO)[1],
+        "contact": bare_address(settings.MAIL_REPLY_TO),
     }
 
 
@@ -48,7 +48,7 @@ def account(plan: MailPlan, account: Account) -> Context:
         "first_name": account.first_name,
         "email": account.email,
         "link": account.link,
-        "contact": parseaddr(settings.MAIL_REPLY_TO)[1],
+        "contact": bare_address(settings.MAIL_REPLY_TO),
     }
 
 

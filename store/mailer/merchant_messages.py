@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from email.utils import parseaddr
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +11,7 @@ from django.utils import timezone
 from store.guidebook.limit_words import keep_together
 from store.mailer import mail_blocks
 from store.mailer.fetching import fetch_each
+from store.mailer.message import bare_address
 from store.mailer.models import MailPlan, MerchantMessage
 from store.saleor.whole_numbers import whole_number
 
@@ -27,7 +27,7 @@ class ToMerchant:
 
 
 def merchant_address() -> str:
-    return parseaddr(settings.MAIL_REPLY_TO)[1]
+    return bare_address(settings.MAIL_REPLY_TO)
 
 
 def find(plan: MailPlan) -> MerchantMessage | None:

@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from email.utils import parseaddr
 from itertools import islice
 from typing import Any, Protocol
 
@@ -15,6 +14,7 @@ from store import guidebook
 from store.mailer import enqueue, gift_cards, mail_texts, plan_rules
 from store.mailer.mail_classes import HOWTO_FALLBACK_DELAY, Kind
 from store.mailer.mail_kinds import MailKind, all_kinds, mail_kind
+from store.mailer.message import bare_address
 from store.mailer.models import OPEN, MailPlan, OrderEvent, State
 from store.mailer.orders import Order
 from store.mailer.plan_rules import AWAITING_DELIVERY, PlannedMail, area_plan_key, shipped_plan_key
@@ -366,7 +366,7 @@ def _expiry(kind: MailKind[Any, Any], due_at: datetime) -> datetime | None:
 
 def new_message_id() -> str:
     """A new Message-ID. It is set when the mail is planned and reused on every try, so that copies are recognizable."""
-    domain = parseaddr(settings.MAIL_FROM)[1].rpartition("@")[2] or "localhost"
+    domain = bare_address(settings.MAIL_FROM).rpartition("@")[2] or "localhost"
     return f"<{uuid.uuid4()}@{domain}>"
 
 

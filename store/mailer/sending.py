@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from datetime import timedelta
+from functools import partial
 from uuid import UUID
 
 from django.conf import settings
@@ -224,11 +225,14 @@ def _supersede(claim: Claim, plan: MailPlan, tracking: str) -> None:
 def _deliver_all(attempts: Sequence[Attempt], is_stopping: IsStopping) -> None:
     """Deliver in order. A failure that holds for others of them as well gives those back."""
     left, done = list(attempts), list[tuple[Attempt, transport.Receipt]]()
+    written = WrittenAhead()
     ends_at = time.monotonic() + BATCH_SECONDS
     try:
         while left and not is_stopping() and (len(left) == len(attempts) or time.monotonic() < ends_at):
             attempt = left.pop(0)
-            outcome = _deliver(attempt)
+            outcome = _deliver(
+                attempt, written.take(attempt), meanwhile=partial(written.write_first_of, left)
+            )
             if isinstance(outcome, transport.Receipt):
                 done.append((attempt, outcome))
                 continue
@@ -253,17 +257,39 @@ def _domain(attempt: Attempt) -> str:
     return attempt.mail.recipient.rpartition("@")[2].lower()
 
 
-def _deliver(attempt: Attempt) -> Outcome:
-    """The receipt, or the failure. Raises LeaseLost."""
+class WrittenAhead:
+    """The next mail as bytes: written while the server thinks about the one before."""
+
+    def __init__(self) -> None:
+        self._found: tuple[Attempt, transport.Envelope | Exception] | None = None
+
+    def write_first_of(self, left: Sequence[Attempt]) -> None:
+        if left:
+            self._found = left[0], _written(left[0])
+
+    def take(self, attempt: Attempt) -> transport.Envelope | Exception:
+        found, self._found = self._found, None
+        return found[1] if found and found[0] is attempt else _written(attempt)
+
+
+def _written(attempt: Attempt) -> transport.Envelope | Exception:
     try:
-        envelope = envelope_of(attempt.mail)
+        return envelope_of(attempt.mail)
     except Exception as error:  # a header or text that no message can carry
         logger.exception("mail %s can't be made into a message", attempt.plan.plan_key)
         return error
+
+
+def _deliver(
+    attempt: Attempt, envelope: transport.Envelope | Exception, *, meanwhile: Callable[[], None]
+) -> Outcome:
+    """The receipt, or the failure. Raises LeaseLost."""
+    if isinstance(envelope, Exception):
+        return envelope
     mail_transport = transport.current()
     try:
         return mail_transport.deliver(
-            envelope, lambda: _before_final_dot(attempt, mail_transport.final_timeout)
+            envelope, lambda: _before_final_dot(attempt, mail_transport.final_timeout), meanwhile
         )
     except (transport.NotSent, transport.OutcomeUnknown) as error:
         return error

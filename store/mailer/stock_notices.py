@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from email.utils import parseaddr
 from typing import Any, Protocol
 
 from django.conf import settings
 
 from store.mailer.fetching import fetch_each
+from store.mailer.message import bare_address
 from store.mailer.models import MailPlan
 from store.mailer.pre_send_checks import Cancel, Decision
 
@@ -60,7 +60,7 @@ def context(plan: MailPlan, notice: StockNotice) -> Mapping[str, Any]:
     return {
         "lang": plan.locale,
         "shop": settings.PUBLIC_URL,
-        "contact": parseaddr(settings.MAIL_REPLY_TO)[1],
+        "contact": bare_address(settings.MAIL_REPLY_TO),
         "product": notice.product,
         "product_url": notice.product_url,
         "confirm_url": notice.confirm_url,

@@ -118,10 +118,10 @@ def _within_session(step: Callable[[Any], None]) -> None:
     """Replace a step of the SMTP session, for mails of KILL_KIND."""
     deliver = sending._deliver
 
-    def wrapped(attempt: Any) -> Any:
+    def wrapped(attempt: Any, *args: Any, **kwargs: Any) -> Any:
         if _is_targeted(attempt.plan):
             step(attempt.plan)
-        return deliver(attempt)
+        return deliver(attempt, *args, **kwargs)
 
     sending._deliver = wrapped
 
@@ -130,8 +130,8 @@ def _after_accepted() -> None:
     """Kill the process when it has read the reply to the final dot and recorded nothing of it."""
     deliver = sending._deliver
 
-    def wrapped(attempt: Any) -> Any:
-        found = deliver(attempt)
+    def wrapped(attempt: Any, *args: Any, **kwargs: Any) -> Any:
+        found = deliver(attempt, *args, **kwargs)
         if _is_targeted(attempt.plan):
             kill_process()
         return found
@@ -152,9 +152,9 @@ def _mid_data(_: MailPlan) -> None:
 def _after_dot(_: MailPlan) -> None:
     finish = smtp._Session.send_final_dot
 
-    def wrapped(self: Any, seconds: float) -> Any:
+    def wrapped(self: Any, *args: Any) -> Any:
         self.smtp.getreply = kill_process
-        return finish(self, seconds)
+        return finish(self, *args)
 
     smtp._Session.send_final_dot = wrapped
 

@@ -1,5 +1,6 @@
 """A worker sends a batch of mails over one connection; what happens to it in between loses and doubles none of them."""
 
+import smtplib
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -55,11 +56,11 @@ def die_at(monkeypatch: pytest.MonkeyPatch, number: int, *, before: bool) -> Non
     """The process ends at the mail of this number: before it is begun, or after its reply was read."""
     deliver, done = sending._deliver, []
 
-    def wrapped(attempt: Any) -> Any:
+    def wrapped(attempt: Any, *args: Any, **kwargs: Any) -> Any:
         done.append(attempt)
         if before and len(done) == number:
             raise Death
-        found = deliver(attempt)
+        found = deliver(attempt, *args, **kwargs)
         if len(done) == number:
             raise Death
         return found
@@ -172,6 +173,26 @@ def test_a_shop_that_answers_slowly_gets_its_first_mails_sent_and_the_others_lat
     sending.send_due(limit=MAILS)
     assert (saleor.requests, in_order()) == (2, ["sent"] * 4 + ["due"] * 2)
     assert not MailPlan.objects.exclude(failures=0).exists()
+
+
+def test_each_mail_is_written_while_the_server_thinks_about_the_one_before(
+    server: FaultySmtp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At its reply to the first dot it has the first mail, and the second is written already."""
+    written, write = list[Any](), sending.envelope_of
+    seen = list[tuple[int, int]]()
+    read_reply = smtplib.SMTP.getreply
+
+    def reply(session: smtplib.SMTP) -> Any:
+        seen.append((len(written), len(server.accepted)))
+        return read_reply(session)
+
+    monkeypatch.setattr(sending, "envelope_of", lambda mail: written.append(mail) or write(mail))
+    monkeypatch.setattr(smtplib.SMTP, "getreply", reply)
+    sending.send_due(limit=MAILS)
+    assert len(written) == MAILS
+    assert (in_order(), len(set(server.copies()))) == (["sent"] * MAILS, MAILS)
+    assert max(ahead - accepted for ahead, accepted in seen) == 2
 
 
 def test_a_batch_asks_for_its_orders_in_one_question(saleor: SaleorDouble, server: FaultySmtp) -> None:

@@ -47,8 +47,8 @@ def while_sending(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     deliver = sending._deliver
 
     def patch(call: Callable[[], object], error: Exception | None = None) -> None:
-        def reported(attempt: Attempt) -> sending.Outcome:
-            outcome = deliver(attempt)
+        def reported(attempt: Attempt, *args: Any, **kwargs: Any) -> sending.Outcome:
+            outcome = deliver(attempt, *args, **kwargs)
             assert call()
             return error or outcome
 
@@ -93,7 +93,7 @@ def test_what_came_before_the_worker_died_counts_when_its_mail_is_freed(
     class Died(BaseException):
         pass
 
-    def die(attempt: Attempt) -> None:
+    def die(attempt: Attempt, *_: Any, **__: Any) -> None:
         sending._before_final_dot(attempt, timedelta())
         raise Died
 

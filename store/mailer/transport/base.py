@@ -89,16 +89,26 @@ class OutcomeUnknown(DeliveryError):
     """The final dot was sent and no reply came: the server may have accepted the mail."""
 
 
+def nothing() -> None:
+    """For a wait that is used for nothing."""
+
+
 class Transport(Protocol):
     """Delivers mails. `name` is stored with the attempt; `final_timeout` is the longest wait for the final reply."""
 
     name: str
     final_timeout: timedelta
 
-    def deliver(self, envelope: Envelope, before_final: Callable[[], None]) -> Receipt:
+    def deliver(
+        self,
+        envelope: Envelope,
+        before_final: Callable[[], None],
+        meanwhile: Callable[[], None] = nothing,
+    ) -> Receipt:
         """Deliver one mail. Raises NotSent or OutcomeUnknown.
 
         `before_final` is called when all but the final dot has been sent; if it raises, the mail is not sent.
+        `meanwhile` is called while the reply to the final dot is awaited; it must not raise and should not take long.
         """
         ...
 

@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager, nullcontext
 from datetime import timedelta
 from pathlib import Path
 
-from store.mailer.transport.base import Envelope, NotSent, Phase, Receipt
+from store.mailer.transport.base import Envelope, NotSent, Phase, Receipt, nothing
 
 
 class FileTransport:
@@ -16,7 +16,12 @@ class FileTransport:
         self.folder = folder
         self.name = "local mailbox"
 
-    def deliver(self, envelope: Envelope, before_final: Callable[[], None]) -> Receipt:
+    def deliver(
+        self,
+        envelope: Envelope,
+        before_final: Callable[[], None],
+        meanwhile: Callable[[], None] = nothing,
+    ) -> Receipt:
         path = self.path(envelope.message_id)
         draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
         try:

@@ -14,9 +14,19 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
-from store.mailer.transport.base import Cause, Envelope, NotSent, OutcomeUnknown, Phase, Reach, Receipt
+from store.mailer.transport.base import (
+    Cause,
+    Envelope,
+    NotSent,
+    OutcomeUnknown,
+    Phase,
+    Reach,
+    Receipt,
+    nothing,
+)
 from store.mailer.transport.replies import classify
 
 COMMAND_SECONDS = 30.0
@@ -91,12 +101,17 @@ class SmtpTransport:
             self._shared.is_wanted = False
             self._close_shared()
 
-    def deliver(self, envelope: Envelope, before_final: Callable[[], None]) -> Receipt:
+    def deliver(
+        self,
+        envelope: Envelope,
+        before_final: Callable[[], None],
+        meanwhile: Callable[[], None] = nothing,
+    ) -> Receipt:
         session = self._begin(envelope)
         try:
             session.send_content(envelope.content)
             before_final()
-            receipt = session.send_final_dot(self._final_seconds)
+            receipt = session.send_final_dot(self._final_seconds, meanwhile)
         except BaseException:
             session.close()
             raise
@@ -215,8 +230,8 @@ class _Session:
     def _send_at_once(self, envelope: Envelope, options: list[str], reports: list[str]) -> None:
         """MAIL, RCPT and DATA in one packet (RFC 2920). A refusal of one closes the connection before any content."""
         lines = [
-            " ".join([f"MAIL FROM:{smtplib.quoteaddr(envelope.sender)}", *options]),
-            " ".join([f"RCPT TO:{smtplib.quoteaddr(envelope.recipient)}", *reports]),
+            " ".join([f"MAIL FROM:{_quoted(envelope.sender)}", *options]),
+            " ".join([f"RCPT TO:{_quoted(envelope.recipient)}", *reports]),
             "DATA",
         ]
         self._command(lambda: self._sent_lines(lines), 250)
@@ -241,13 +256,14 @@ class _Session:
         except CONNECTION_ERRORS as error:
             raise NotSent(self.phase, str(error) or "the connection was lost") from error
 
-    def send_final_dot(self, seconds: float) -> Receipt:
+    def send_final_dot(self, seconds: float, meanwhile: Callable[[], None] = nothing) -> Receipt:
         self._check_connection()
         self.phase = Phase.FINAL
         try:
             if self.smtp.sock:
                 self.smtp.sock.settimeout(seconds)
             self.smtp.send(b".\r\n")
+            meanwhile()
             code, reply = self.smtp.getreply()
         except (*CONNECTION_ERRORS, smtplib.SMTPException) as error:
             raise OutcomeUnknown(self.phase, str(error) or "no answer to the last dot") from error
@@ -319,6 +335,11 @@ class _Session:
             throttled=refusal.throttled,
             reach=refusal.reach,
         )
+
+
+@lru_cache(maxsize=64)  # the sender of every mail is the same
+def _quoted(address: str) -> str:
+    return smtplib.quoteaddr(address)
 
 
 def _xtext(text: str) -> str:
