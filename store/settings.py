@@ -246,6 +246,8 @@ SAFETY_MAIL_RETENTION_DAYS = env.int("SAFETY_MAIL_RETENTION_DAYS", default=3650)
 # --- mail --------------------------------------------------------------------------------------------
 EMAIL_URL = env.str("EMAIL_URL", default="")
 MAIL_FROM = env.str("MAIL_FROM", default="Cupwell <hello@cupwell.example>")
+# Of mails that one can unsubscribe from: with an address of their own their repute does not touch safety mail's.
+MAIL_CARE_FROM = env.str("MAIL_CARE_FROM", default="")
 MAIL_REPLY_TO = env.str("MAIL_REPLY_TO", default="Cupwell <care@cupwell.example>")
 # Who is told, at most once an hour, of what needs a person; by a mail server of its own, since the first may be ill.
 MAIL_ALARM_TO = env.str("MAIL_ALARM_TO", default="")

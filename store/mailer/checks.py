@@ -27,12 +27,17 @@ def check_mail_settings(app_configs: Sequence[Any] | None, **kwargs: Any) -> lis
         except InvalidEmailUrl as error:
             errors.append(Error(str(error), id="mailer.E001"))
     errors += provider_problems()
-    for name in ("MAIL_FROM", "MAIL_REPLY_TO"):
+    for name in _sender_settings():
         if "@" not in parseaddr(getattr(settings, name))[1]:
             errors.append(
                 Error(f"{name} must hold an address, such as Cupwell <hello@example.com>", id="mailer.E002")
             )
     return errors
+
+
+def _sender_settings() -> list[str]:
+    """The settings that hold an address."""
+    return ["MAIL_FROM", "MAIL_REPLY_TO", *(["MAIL_CARE_FROM"] if settings.MAIL_CARE_FROM else [])]
 
 
 def provider_problems() -> Iterator[CheckMessage]:
@@ -68,7 +73,7 @@ def sending_problems() -> Iterator[CheckMessage]:
             hint="Set PUBLIC_URL to the address of the shop.",
             id="mailer.W002",
         )
-    for name in ("MAIL_FROM", "MAIL_REPLY_TO"):
+    for name in _sender_settings():
         address = parseaddr(getattr(settings, name))[1]
         if address.rpartition("@")[2].rpartition(".")[2] in _RESERVED_DOMAINS:
             yield Warning(

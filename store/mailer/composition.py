@@ -88,6 +88,7 @@ def compose(plan: MailPlan, about: About, *, recipient: str) -> Mail:
         attachments=_insert_attachments(kind.attaches(plan, about), lang),
         secrets=_secrets(about),
         headers=_headers(plan, kind, recipient),
+        sender=settings.MAIL_CARE_FROM if kind.mail_class == MailClass.CARE else "",
         reply_to=about.row.sender_email if isinstance(about, ToMerchant) else "",
     )
 

@@ -62,7 +62,7 @@ class Mail:
 
     `words`: text and HTML part with marks for `values` (see `personal_values`).
     `text_only_because`: why there is no HTML part; "" if `html` holds one.
-    `reply_to`: "" for the shop's own address.
+    `sender`, `reply_to`: "" for the shop's own address.
     `secrets`: what the recipient alone may read; it is left out of what is kept.
     """
 
@@ -76,6 +76,7 @@ class Mail:
     attachments: tuple[Attachment, ...] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
     secrets: tuple[str, ...] = ()
+    sender: str = ""
     reply_to: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
 
@@ -105,7 +106,7 @@ class Mail:
     def as_bytes(self, *, at: datetime) -> bytes:
         """The RFC 5322 message; `at` becomes its Date."""
         head = {
-            "From": settings.MAIL_FROM,
+            "From": self.sender or settings.MAIL_FROM,
             "To": self.recipient,
             "Reply-To": self.reply_to or settings.MAIL_REPLY_TO,
             "Subject": self.subject,

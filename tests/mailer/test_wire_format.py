@@ -105,3 +105,13 @@ def test_a_long_subject_outside_ascii_is_read_back_whole(saleor: SaleorDouble, s
     subjects = [message_from_bytes(raw, policy=policy.default)["Subject"] for raw in server.accepted]
     assert all("Grüße-" * 30 in subject for subject in subjects)
     assert len(subjects) == 2
+
+
+def test_care_mails_have_a_sender_of_their_own_where_one_is_set(
+    saleor: SaleorDouble, server: FaultySmtp, settings: Any
+) -> None:
+    settings.MAIL_CARE_FROM = "Cupwell guides <guides@cupwell.example>"
+    settings.MAIL_FROM = "Cupwell <hello@cupwell.example>"
+    sent = {kind: headers(raw)["from"] for kind, raw in send_all(saleor, server).items()}
+    assert {kind for kind, sender in sent.items() if sender == settings.MAIL_CARE_FROM} == {"how-to"}
+    assert {sender for kind, sender in sent.items() if kind != "how-to"} == {settings.MAIL_FROM}
