@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.back_in_stock import test_sweeps_at_once
+from tests.engine.orders import test_return_requests
 from tests.faults import test_smtp_phases
 from tests.mailer import (
     test_batches,
@@ -32,6 +33,7 @@ MODULES = (
     test_pauses,
     test_provider_reports,
     test_retention,
+    test_return_requests,
     test_sender_threads,
     test_smtp_phases,
     test_sweeps_at_once,
