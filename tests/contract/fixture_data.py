@@ -92,6 +92,7 @@ class ShopSetup:
         return self.api.mutate(query, variables, self.app_token)
 
     def set_up(self) -> "ShopSetup":
+        self._set_up_shop()
         self._create_channel()
         self._create_warehouse()
         self._configure_taxes()
@@ -101,6 +102,12 @@ class ShopSetup:
             "glass", price="30.00", stock=100
         )
         return self
+
+    def _set_up_shop(self) -> None:
+        """As a new Saleor is; our catalogue has set it otherwise in a shop that was seeded."""
+        self.mutate(
+            "mutation{shopSettingsUpdate(input:{useLegacyShippingZoneStockAvailability:true}){errors{field message code}}}"
+        )
 
     def _create_channel(self) -> None:
         made = self.mutate(

@@ -141,6 +141,17 @@ def test_a_setting_that_is_not_obeyed_is_refused_by_name(
     assert shop.api.mutation_errors(query, given, shop.app_token) == [(setting, "INVALID")]
 
 
+def test_stock_counts_in_a_country_without_a_zone_where_the_shop_says_so(shop: ShopSetup) -> None:
+    change = "mutation($v:Boolean!){shopSettingsUpdate(input:{useLegacyShippingZoneStockAvailability:$v}){errors{field message code}}}"
+    query = "query($v:ID!,$c:String!,$a:AddressInput){productVariant(id:$v,channel:$c){quantityAvailable(address:$a)}}"
+    given = {"v": shop.ids["variant"], "c": shop.channel, "a": {"country": "NO"}}
+    found = {}
+    for by_zone in (False, True):
+        shop.mutate(change, v=by_zone)
+        found[by_zone] = shop.api.execute(query, given)["productVariant"]["quantityAvailable"]
+    assert (found[False] > 0, found[True]) == (True, 0)
+
+
 def test_gift_cards_are_no_promo_codes_where_the_channel_says_so(shop: ShopSetup) -> None:
     allow = "mutation($id:ID!,$a:Boolean!){channelUpdate(id:$id,input:{checkoutSettings:{allowLegacyGiftCardUse:$a}}){channel{id} errors{field message code}}}"
     card = 'mutation{giftCardCreate(input:{isActive:true,balance:{amount:5,currency:"USD"}}){giftCard{code} errors{field message code}}}'
