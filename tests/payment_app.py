@@ -26,7 +26,8 @@ QUERY = """subscription { event { __typename issuedAt recipient { id name }
 
 
 class PaymentApp:
-    """`responses`: returned in turn, each a JSON value, bytes, (status, response) or a function of the request body.
+    """`responses`: returned in turn, each a JSON value, bytes, (status, response) or a function of the request body; after
+    them `default`.
 
     `received`: (event type, body) of each request.
     """
@@ -35,6 +36,7 @@ class PaymentApp:
         self.received: list[tuple[str, dict[str, Any]]] = []
         self.headers: list[dict[str, str]] = []
         self.responses: list[Any] = []
+        self.default: Any = {}
         outer = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -42,7 +44,7 @@ class PaymentApp:
                 body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
                 outer.received.append((self.headers["Saleor-Event"], body))
                 outer.headers.append(dict(self.headers.items()))
-                response = outer.responses.pop(0) if outer.responses else {}
+                response = outer.responses.pop(0) if outer.responses else outer.default
                 response = response(body) if callable(response) else response
                 status, response = response if isinstance(response, tuple) else (200, response)
                 encoded = response if isinstance(response, bytes) else json.dumps(response).encode()

@@ -14,6 +14,12 @@ from store.read_only_rows import ReadOnlyRows
 from store.storefront.models import PaymentWithoutResult
 
 PERMISSION = "HANDLE_PAYMENTS"
+# Saleor's questions and mutations of those steps that are the same for every payment.
+APPS = "{ apps(first: 100) { edges { node { id name identifier } } } }"
+MAKE_KEY = """mutation {
+  appTokenCreate(input: {app: "APP", name: "One payment"}) { authToken appToken { id } errors { field message } }
+}"""
+DELETE_KEY = 'mutation { appTokenDelete(id: "TOKEN") { errors { field message } } }'
 
 
 class PaymentWithoutResultAdmin(ReadOnlyRows, ModelAdmin):  # type: ignore[misc]
@@ -35,18 +41,30 @@ class PaymentWithoutResultAdmin(ReadOnlyRows, ModelAdmin):  # type: ignore[misc]
     def what_to_do(self, row: PaymentWithoutResult) -> SafeString:
         return format_html(
             "<p>1. Look at the payment provider: does it show a payment of {sum} by {email}?</p>"
-            '<p>2. Open <a href="{dashboard}">Saleor\'s Dashboard</a> as somebody who may handle payments, open its'
-            " GraphQL playground, and send one of these two.</p>"
-            "<p>The provider shows no payment:</p><pre>{failed}</pre>"
+            "<p>2. Saleor takes the answer from the payment app alone, so make a key of that app. In the GraphQL"
+            ' playground of <a href="{dashboard}">Saleor\'s Dashboard</a>, as somebody who may manage apps and handle'
+            " payments, look for the id of the app whose identifier is {app}:</p><pre>{apps}</pre>"
+            "<p>and put it in the place of APP:</p><pre>{key}</pre>"
+            '<p>3. Open <a href="{api}">Saleor\'s own playground</a>, and write the key in the place of KEY under HTTP'
+            " headers:</p><pre>{header}</pre><p>and send one of these two. The provider shows no payment:</p>"
+            "<pre>{failed}</pre>"
             "<p>The provider shows it, under a reference that you put in the place of REFERENCE:</p>"
             "<pre>{received}</pre>"
-            "<p>3. Then the customer can pay, or finish the order, on the page of the cart. Choose this row in the list"
+            "<p>4. Back in the Dashboard delete the key again, by the id of the token that step 2 has shown:</p>"
+            "<pre>{end}</pre>"
+            "<p>5. Then the customer can pay, or finish the order, on the page of the cart. Choose this row in the list"
             " and mark it as settled.</p>",
             sum=self.sum(row),
             email=row.email,
+            app=row.payment_app or "that of the app which was removed since",
             dashboard=settings.SALEOR_DASHBOARD_URL,
+            api=settings.SALEOR_API_URL,
+            apps=APPS,
+            key=MAKE_KEY,
+            header='{"Authorization": "Bearer KEY"}',
             failed=report(row, "FAILURE", "none"),
             received=report(row, "SUCCESS", "REFERENCE"),
+            end=DELETE_KEY,
         )
 
     @admin.action(description="Mark as settled in Saleor", permissions=["view"])
@@ -55,7 +73,7 @@ class PaymentWithoutResultAdmin(ReadOnlyRows, ModelAdmin):  # type: ignore[misc]
 
 
 def report(row: PaymentWithoutResult, outcome: str, reference: str) -> str:
-    """Saleor's mutation by which staff say what became of the payment."""
+    """Saleor's mutation by which a payment app says what became of the payment; staff may not."""
     return (
         f'mutation {{\n  transactionEventReport(\n    id: "{row.transaction_id}", type: {row.action}_{outcome},'
         f' amount: {row.sum.plain_amount}, pspReference: "{reference}"\n  ) {{ errors {{ field message }} }}\n}}'

@@ -14,14 +14,17 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+import pytest
 from django.core.management import call_command
 
 from bench.graphql import ADDRESS
-from store.saleor import clients
+from store.saleor import clients, picture_hosts
 from store.saleor.client.client import Client
 from store.saleor.transports import HttpTransport
 from store.saleor_app import registration, webhooks
+from store.storefront.checkout.gateways import DUMMY
 from tests.contract.targets import EMAIL, PASSWORD, Api
+from tests.payment_app import EVENTS, QUERY, PaymentApp, app_response
 
 URL = os.environ.get("SALEOR_TEST_URL", "")
 PRODUCT = "silicone-starter-set"
@@ -42,6 +45,8 @@ _DELIVERY = """mutation($id:ID!,$m:ID!){checkoutDeliveryMethodUpdate(id:$id,deli
     checkout{totalPrice{gross{amount currency}}} errors{field message code}}}"""
 _PAY = """mutation($id:ID!,$t:TransactionCreateInput!){transactionCreate(id:$id,transaction:$t){
     transaction{id} errors{field message code}}}"""
+_BEGIN = """mutation($id:ID!,$g:PaymentGatewayToInitialize!,$k:String){transactionInitialize(
+    id:$id,paymentGateway:$g,idempotencyKey:$k){transaction{id} errors{field message code}}}"""
 _COMPLETE = "mutation($id:ID!){checkoutComplete(id:$id){order{id number isPaid} errors{field message code}}}"
 _LINES = "query($id:ID!){order(id:$id){lines{id quantity allocations{quantity warehouse{id}}}}}"
 _FULFILL = """mutation($o:ID!,$i:OrderFulfillInput!){orderFulfill(order:$o,input:$i){
@@ -50,6 +55,7 @@ _METADATA = """mutation($id:ID!,$at:String!){updateMetadata(id:$id,input:[{key:"
     errors{field message code}}}"""
 _DELIVERIES = """query($id:ID!){webhook(id:$id){eventDeliveries(first:50){edges{node{status eventType}}}}}"""
 _APP_FOR_TESTS = "mutation($i:AppInput!){appCreate(input:$i){authToken app{id} errors{field message code}}}"
+_WEBHOOK = "mutation($i:WebhookCreateInput!){webhookCreate(input:$i){webhook{id} errors{field message code}}}"
 _PERMISSIONS = ["MANAGE_ORDERS", "HANDLE_CHECKOUTS", "HANDLE_PAYMENTS", "MANAGE_CHECKOUTS"]
 
 
@@ -62,8 +68,8 @@ class RealSaleor:
     app: str
     webhook_id: str
 
-    def buy(self, *, channel: str, language: str, email: str) -> str:
-        """A guest's whole checkout, paid; returns the order's id."""
+    def checkout(self, *, channel: str, language: str, email: str) -> tuple[str, dict[str, Any]]:
+        """A guest's checkout that lacks nothing but the payment: its id and total."""
         product = self.api.execute(_VARIANT, {"s": PRODUCT, "c": channel})["product"]
         variant = product["productVariants"]["edges"][0]["node"]["id"]
         values = {
@@ -74,9 +80,19 @@ class RealSaleor:
         id_ = self.api.mutate(_CHECKOUT, {"i": values})["checkout"]["id"]
         offer = self.api.mutate(_OFFERS, {"id": id_})["deliveries"][0]["id"]
         total = self.api.mutate(_DELIVERY, {"id": id_, "m": offer})["checkout"]["totalPrice"]["gross"]
+        return str(id_), total
+
+    def buy(self, *, channel: str, language: str, email: str) -> str:
+        """A guest's whole checkout, paid; returns the order's id."""
+        id_, total = self.checkout(channel=channel, language=language, email=email)
         paid = {"name": "card", "pspReference": uuid.uuid4().hex, "amountCharged": total}
         self.api.mutate(_PAY, {"id": id_, "t": paid}, self.app)
         return str(self.api.mutate(_COMPLETE, {"id": id_})["order"]["id"])
+
+    def begin_payment(self, checkout_id: str, gateway: str) -> str:
+        """By the payment app of that identifier; returns the transaction's id."""
+        given = {"id": checkout_id, "g": {"id": gateway, "data": {}}, "k": f"{checkout_id}:{gateway}:1"}
+        return str(self.api.mutate(_BEGIN, given)["transaction"]["id"])
 
     def send(self, order_id: str) -> str:
         """The merchant sends all of it in one parcel; returns the parcel's id."""
@@ -111,7 +127,16 @@ class RealSaleor:
 
 @contextlib.contextmanager
 def connected(settings: Any, public_url: str) -> Iterator[RealSaleor]:
-    """This process's store as an app of that Saleor, which sends events to `public_url`; the app is removed at the end."""
+    """This process's store as an app of that Saleor, which sends events to `public_url`; the app is removed at the end.
+
+    It has a name of its own: another store that is connected there stays so.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(registration, "APP_NAME", f"Cupwell {uuid.uuid4().hex[:8]}")
+        yield from _connected(settings, public_url)
+
+
+def _connected(settings: Any, public_url: str) -> Iterator[RealSaleor]:
     settings.PUBLIC_URL, settings.SALEOR_API_URL = public_url, URL
     settings.SHOP_ID = urlsplit(URL).netloc
     before = dict(clients._clients)
@@ -143,6 +168,36 @@ def _webhook_id(staff: Client) -> str:
     assert app
     (hook,) = [one for one in app.webhooks or () if one.name == webhooks.NAME]
     return hook.id
+
+
+@contextlib.contextmanager
+def payment_app(identifier: str = DUMMY) -> Iterator[PaymentApp]:
+    """Installed at that Saleor; it charges what it is asked to. By default the app that made-up payments are paid with."""
+    api = Api("saleor", URL)
+    anybody = Client(HttpTransport(URL))
+    staff = anybody.with_token(registration.staff_token(anybody, EMAIL, PASSWORD))
+    app = PaymentApp()
+    app.default = lambda body: app_response("CHARGE_SUCCESS", uuid.uuid4().hex, **_amount(body))
+    given = {"name": "Payments", "identifier": identifier, "permissions": ["HANDLE_PAYMENTS"]}
+    id_ = api.mutate(_APP_FOR_TESTS, {"i": given}, staff.token)["app"]["id"]
+    hook = {"app": id_, "name": "Payments", "targetUrl": app.url, "syncEvents": list(EVENTS), "query": QUERY}
+    try:
+        api.mutate(_WEBHOOK, {"i": {**hook, "isActive": True, "asyncEvents": []}}, staff.token)
+        yield app
+    finally:
+        app.close()
+        again = anybody.with_token(registration.staff_token(anybody, EMAIL, PASSWORD))
+        registration.unregister(again, id_, is_staff=True)
+
+
+def _amount(body: dict[str, Any]) -> dict[str, Any]:
+    action = body.get("requestedAction") or body.get("action") or {}
+    return {"amount": action["amount"]} if "amount" in action else {}
+
+
+def media_hosts(written: str) -> dict[str, str]:
+    """Where that Saleor's pictures come from, with what is written instead."""
+    return dict.fromkeys(picture_hosts.picture_hosts(clients.staff()), written)
 
 
 @contextlib.contextmanager

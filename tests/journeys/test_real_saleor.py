@@ -16,6 +16,9 @@ from django.utils import timezone
 
 from store.mailer import reconciliation, sweep
 from store.mailer.models import MailAttempt, MailPlan, OrderEvent, Reconciliation, State
+from store.storefront import admin as desk
+from store.storefront.checkout import earlier_payments
+from store.storefront.models import PaymentWithoutResult
 from tests.journeys import real_saleor
 from tests.journeys.real_saleor import RealSaleor
 from tests.journeys.running_shops import free_port, wait_for
@@ -129,3 +132,25 @@ def test_an_order_whose_events_are_lost_gets_its_mails_all_the_same(
         reconciliation.plan_missing()
         sweep.sweep(seconds=120)
     assert len(sent(order_id)) == 2
+
+
+def test_a_payment_without_a_result_is_settled_as_the_desk_says(saleor: RealSaleor) -> None:
+    api = saleor.api
+    with real_saleor.payment_app("shop.test.silent") as app:
+        app.default = (500, {})
+        checkout_id, total = saleor.checkout(channel="eu", language="EN", email="silent@example.com")
+        transaction_id = saleor.begin_payment(checkout_id, "shop.test.silent")
+        (payment,) = earlier_payments.unsettled(checkout_id)
+        assert (payment.transaction_id, payment.state) == (transaction_id, earlier_payments.State.SILENT)
+        row = PaymentWithoutResult(
+            transaction_id=transaction_id, action="CHARGE", amount=total["amount"], currency=total["currency"]
+        )
+        received = desk.report(row, "SUCCESS", "provider-1")
+        assert api.post(received, token=saleor.staff).codes == ["PermissionDenied"]
+        apps = api.execute(desk.APPS, token=saleor.staff)["apps"]["edges"]
+        (app_id,) = [one["node"]["id"] for one in apps if one["node"]["identifier"] == "shop.test.silent"]
+        key = api.mutate(desk.MAKE_KEY.replace("APP", app_id), token=saleor.staff)
+        api.mutate(received, token=key["authToken"])
+        api.mutate(desk.DELETE_KEY.replace("TOKEN", key["appToken"]["id"]), token=saleor.staff)
+        assert api.post(received, token=key["authToken"]).codes == ["PermissionDenied"]
+    assert earlier_payments.unsettled(checkout_id) == []

@@ -875,11 +875,12 @@ def test_an_app_that_asks_for_what_we_can_t_show_is_said_to_be_no_way_to_pay(
 
 def test_the_shopper_chooses_among_all_that_are_listed(buyer: Client, saleor: SaleorDouble) -> None:
     plugin = {"id": "mirumee.payments.dummy", "name": "Old"}
-    saleor.checkout["availablePaymentGateways"] = [STRIPE, MOLLIE, plugin]
+    gift_cards = {"id": "saleor.io.gift-card-payment-gateway", "name": "Gift Card Payment Gateway"}
+    saleor.checkout["availablePaymentGateways"] = [STRIPE, MOLLIE, plugin, gift_cards]
     form = payment_form(buyer)
     page = buyer.get("/checkout/payment/").text
     assert re.findall(r'name="gateway" value="([^"]+)"', page) == [STRIPE["id"], MOLLIE["id"]]
-    for unknown in ("", plugin["id"], "nobody"):
+    for unknown in ("", plugin["id"], gift_cards["id"], "nobody"):
         again = refused(buyer, "/checkout/payment/", form | {"gateway": unknown})
         assert "Paying is not possible at the moment." in again.text
     buyer.post("/checkout/payment/", form | {"gateway": MOLLIE["id"]})

@@ -15,7 +15,8 @@ from store.saleor import clients
 
 DUMMY = "saleor.io.dummy-payment-app"
 STRIPE = "saleor.app.payment.stripe"
-PLUGINS = "mirumee.payments."  # Saleor's older plugins; they take no transactions
+# Listed by Saleor, and no ways to pay here: older plugins take no transactions, and a gift card is entered as a code.
+NOT_OFFERED = ("mirumee.payments.", "saleor.io.gift-card-payment-gateway")
 # Where payment apps put the address that the shopper is led to, in the data of their answer.
 _ADDRESSES = (("redirectUrl",), ("redirect", "url"), ("action", "url"), ("paymentResponse", "action", "url"))
 
@@ -45,7 +46,7 @@ def offered(checkout_id: str) -> list[Gateway]:
     return [
         Gateway(one.id, one.name)
         for one in listed
-        if not one.id.startswith(PLUGINS) and (one.id != DUMMY or settings.DUMMY_PAYMENTS)
+        if not one.id.startswith(NOT_OFFERED) and (one.id != DUMMY or settings.DUMMY_PAYMENTS)
     ]
 
 
