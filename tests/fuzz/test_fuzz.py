@@ -150,7 +150,7 @@ def visit(report: Report, random: Random, who: str, pages: int) -> None:
 @pytest.fixture
 def collected_as_in_a_server() -> Iterator[None]:
     """Garbage that refers to itself is looked for as often as in a web process. Tests do so seldom, to start faster: in
-    them it piles up to a gigabyte, and one look at it takes 10 to 20 s, which would count as a slow request.
+    them it piles up, and the request during which Python looks at all of it counts as a slow one.
     """
     thresholds = gc.get_threshold()
     garbage_collection.keep_what_is_loaded()
