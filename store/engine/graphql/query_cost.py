@@ -10,8 +10,9 @@ Beside it the items of the lists in arguments are counted, which Saleor takes fo
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -74,17 +75,32 @@ class _Field:
     def is_free(self) -> bool:
         return not (self.complexity or self.lists) and self.below.is_free
 
+    @property
+    def given(self) -> Iterator[ValueNode]:
+        """The values in the document that its cost depends on."""
+        yield from self.lists
+        yield from (one.given for one in self.page_sizes if one.given)
+
 
 @dataclass(frozen=True, slots=True)
 class _Selections:
-    """`by_type`: the selections of the fragments on each type, those on its interfaces among them."""
+    """`by_type`: the selections of the fragments on each type, those on its interfaces among them. `constant`: the cost
+    where no variable changes it, None elsewhere.
+    """
 
     fields: tuple[_Field, ...]
     by_type: tuple[tuple["_Selections", ...], ...]
+    constant: Cost | None = None
 
     @property
     def is_free(self) -> bool:
         return not (self.fields or self.by_type)
+
+    @property
+    def is_constant(self) -> bool:
+        parts = (*(one.below for one in self.fields), *chain.from_iterable(self.by_type))
+        given = (node for one in self.fields for node in one.given)
+        return all(one.constant is not None for one in parts) and not any(map(_has_variable, given))
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +167,8 @@ class _Reader:
                 on = self.schema.get_type(node.type_condition.name.value) if node.type_condition else type_
                 by_type[on.name if on else ""].append(self._selections(node.selection_set, on))
         groups = [self._with_interfaces(name, by_type) for name in by_type]
-        return _Selections(tuple(fields), tuple(filter(None, groups)))
+        found = _Selections(tuple(fields), tuple(filter(None, groups)))
+        return replace(found, constant=_Sum({}).of(found)) if found.is_constant else found
 
     def _with_interfaces(
         self, name: str, by_type: Mapping[str, list[_Selections]]
@@ -192,6 +209,8 @@ class _Sum:
         self.known: dict[int, Cost] = {}
 
     def of(self, selections: _Selections) -> Cost:
+        if selections.constant is not None:
+            return selections.constant
         if (known := self.known.get(id(selections))) is None:
             known = self.known[id(selections)] = self._of(selections)
         return known
@@ -236,6 +255,14 @@ def _lists(node: FieldNode, field: GraphQLField) -> Iterator[ValueNode]:
 def _may_hold(argument: GraphQLArgument) -> bool:
     type_: Any = argument.type
     return is_list_type(get_nullable_type(type_)) or is_input_object_type(get_named_type(type_))
+
+
+def _has_variable(node: ValueNode) -> bool:
+    if isinstance(node, ListValueNode):
+        return any(map(_has_variable, node.values))
+    if isinstance(node, ObjectValueNode):
+        return any(_has_variable(field.value) for field in node.fields)
+    return isinstance(node, VariableNode)
 
 
 def _whole(value: Any, default: int) -> int:
