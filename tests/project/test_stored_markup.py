@@ -1,4 +1,4 @@
-"""Markup in every text and JSON column of every model: no page, feed or file is led astray.
+"""Markup in every text and JSON column of every model: no page, mail, feed, file or answer of the API is led astray.
 
 The models are walked by introspection, so that a new column is tried as well. Left out are columns that hold one word
 of a list of ours, a key or a digest, which no person types (`NOT_TYPED`).
@@ -11,6 +11,8 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
+from decimal import InvalidOperation
 from html.parser import HTMLParser
 from typing import Any
 from xml.etree import ElementTree
@@ -23,7 +25,15 @@ from django.test import Client
 from django.urls import reverse
 
 from store.engine.accounts.models import User
+from store.engine.orders.models import Order
+from store.guidebook.errors import UnknownVersion
+from store.mailer import composition, orders
+from store.mailer.mail_classes import Kind
+from store.mailer.mail_kinds import ABOUT_ORDER, all_kinds
+from store.mailer.message import Mail
+from store.mailer.models import MailPlan
 from store.reviews.models import Review
+from tests.engine.api_client import gid
 from tests.storefront.test_with_the_engine import buyer, payment_form  # noqa: F401 - a fixture
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(900)]
@@ -207,6 +217,32 @@ def desk_addresses() -> Iterator[str]:
             if pattern.name and not pattern.name.endswith(("autocomplete", "jsi18n")):
                 arguments = [str(row or 9_999_999)] * len(pattern.pattern.regex.groupindex)
                 yield reverse(f"admin:{pattern.name}", args=arguments)
+
+
+def test_no_mail_runs_what_is_stored(poisoned_shop: Client) -> None:
+    order = orders.fetch(gid(Order.objects.get()))
+    assert order is not None
+    wrong, composed = [], set()
+    for kind in all_kinds():
+        if kind.about is not ABOUT_ORDER or (mail := mail_about(kind.kind, order)) is None:
+            continue
+        composed.add(kind.kind)
+        wrong += [f"{kind.kind}: {one}" for one in Watcher(mail.html).found]
+        if re.search(r"[\r\n]", mail.subject):
+            wrong.append(f"{kind.kind}: a line of the header")
+        if "4949" in mail.text:
+            wrong.append(f"{kind.kind}: a template was filled in")
+    assert wrong == []
+    assert len(composed) > 5, composed
+
+
+def mail_about(kind: Kind, order: orders.Order) -> Mail | None:
+    """About the order, the insert of its line or an amount; None for what needs more than an order has."""
+    for about in ("", "silicone-cups", "10.00"):
+        plan = MailPlan(kind=kind, about=about, locale="en", order_id=order.id, order_number=order.number)
+        with suppress(KeyError, AttributeError, UnknownVersion, InvalidOperation):
+            return composition.compose(plan, order, recipient="ada@example.com")
+    return None
 
 
 def test_the_columns_that_are_left_out_are_few() -> None:
