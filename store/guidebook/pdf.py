@@ -32,7 +32,7 @@ SIZES = ("a6", "a4")
 _FILES: dict[tuple[int, str, str, str, str], tuple[InsertRecord, Path]] = {}
 MAX_FILES = 100
 _ALERT_SYMBOL_PATTERN = '<svg class="gb-alert".*?</svg>'
-RENDERER_VERSION = "weasyprint-70/10"  # part of the cache key: raise it when the layout changes
+RENDERER_VERSION = "weasyprint-70/11"  # part of the cache key: raise it when the layout changes
 
 
 def cached_pdf(insert: InsertRecord, lang: str, size: str) -> bytes:
