@@ -6,7 +6,8 @@ regressions. The sets up to `sixth` were written with phrase rules, from `sevent
 names with what it promises. `fourth` to `sixth` share an author and many phrases with the sets before them; the later
 ones differ on purpose (reviews, subject lines, alternative texts, indirect praise). `plain` has shop sentences only.
 The score of a sentence is fitted on the sets (tests/guidebook/wording_training), except on those that measure.
-`pairs` and `shop_texts` were written for fitting: sentences of one topic, banned and harmless, and the shop's own words.
+`pairs`, `pairs_second` and `shop_texts` were written for fitting: sentences of one topic, banned and harmless, plain ones
+about presents, light and medicines, and the shop's own words.
 """
 
 import io
@@ -69,6 +70,15 @@ FIRST_RESULTS_OF_MIXED_SETS = {
 MIXED_SET_FLOOR = (0.95, 0.96)
 # First results; these sets were written when no rule had seen their sentences.
 UNSEEN_RESULTS = {
+    # 30 claims, 30 hazards and 60 harmless sentences a language, ever more far-fetched: hints, stories, jargon of
+    # trainers, slugs, spelling mistakes, answers to questions, all moods. `thirtythird` was written after the rules had
+    # been corrected on the two sets below it, `thirtyfourth` after that; the rules were corrected on all of them since,
+    # and the score is fitted on them
+    "thirtyfourth": {"en": (0.78, 0.98), "de": (0.78, 0.96), "es": (0.80, 0.96)},
+    "thirtythird": {"en": (0.77, 0.94), "de": (0.78, 0.89), "es": (0.77, 0.92)},
+    "thirtysecond": {"en": (0.88, 0.91), "de": (0.83, 0.94), "es": (0.77, 0.92)},
+    # plainer, as the product texts, mails and posts of merchants say it
+    "thirtyfirst": {"en": (0.95, 0.93), "de": (0.95, 1.00), "es": (0.97, 0.97)},
     # as the one below, written after the rules had been corrected on that; the rules were corrected on it since
     "thirtieth": {"en": (0.95, 0.97), "de": (0.87, 0.96), "es": (0.83, 0.96)},
     # 30 claims, 30 hazards and 60 harmless sentences a language: copy, reviews, folk wisdom, regained function, warnings,
@@ -207,6 +217,7 @@ def test_a_denial_of_something_else_does_not_excuse(claim: str) -> None:
         ("For a glowing, lighter skin tone in days.", "Photographed on a lighter and a darker skin tone."),
         ("A lighter skin tone in two weeks.", "On a dark skin tone marks look lighter."),
         ("Smooths and brightens dark skin tones.", "Brighter light shows the mark on each skin tone."),
+        ("Improves dark skin tone naturally.", "On dark skin tone marks fade more slowly."),
         ("Gives you a fair skin tone.", "A mark is easier to see on a light skin tone."),
         ("Skin tone visibly evened after ten sessions.", "Good light helps whatever your skin tone."),
         ("Gleichmäßiger Hautton nach zwei Wochen.", "Das Bild zeigt einen hellen und einen dunklen Hautton."),
@@ -262,6 +273,10 @@ def test_hidden_letters_accents_case_and_line_breaks_hide_nothing() -> None:
         "De\u00adtox for you.",
         "DETOX for you.",
         "D\u200betox for you.",
+        "D\U000e0065etox for you.",  # a tag character
+        "D\ufe01etox for you.",  # a variation selector
+        "D\u3164etox for you.",  # a Hangul filler
+        "D\u2800etox for you.",  # an empty Braille cell
         "Alivia el dólor.",
         "RELIEVES BACK PAIN!",
         "D e t o x for you.",
@@ -408,6 +423,17 @@ def test_a_part_of_a_sentence_in_another_language_is_read_in_that_one(mixed: str
             "Ob das Paket da ist oder nicht, ist egal.",
         ),
         ("Las ventosas se quedan toda la noche, paquete o no.", "Si el paquete llega o no, se lo decimos."),
+        (
+            "While you wait for the delivery sleep in the cups.",
+            "While you wait for the delivery read the insert.",
+        ),
+        (
+            "Bevor das Paket kommt lassen Sie die Köpfe über Nacht dran.",
+            "Bevor das Paket kommt schreiben wir Ihnen über Nacht.",
+        ),
+        ("Bañarse con las ventosas hasta que llegue el paquete.", "Lea la guía hasta que llegue el paquete."),
+        ("Drink a few beers and water before cupping.", "Drink water and no beer before cupping."),
+        ("Numbing cream helps, parcel or not.", "The cream comes in a parcel or not at all."),
         (
             "Keep the box for returns and drink plenty of wine before cupping.",
             "Keep the box for returns and drink plenty of water after cupping.",

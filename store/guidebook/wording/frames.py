@@ -31,7 +31,7 @@ ALL_MARKETS = ("US", "UK", "EU")
 # Classes that make harmless what their own clause says, no more: trade, goods, and wine that nobody drinks.
 OF_THEIR_CLAUSE = frozenset({"SHIP", "GOODS", "DRUNKOK"})
 # Up to three words, none a negation: "sleep .. with" is not in "sleep never with".
-_GAP = r"(?:[ ,]+(?!(?:nicht|nie|niemals|not|never|no|nunca)(?!\w))[\w'%]+){0,3}[ ,]+"
+_GAP = r"(?:[ ,]+(?!(?:nicht|nie|niemals|not|never|no|nunca)(?!\w))[\w'%▢]+){0,3}[ ,]+"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,27 +144,40 @@ def find_in_frames(text: str, rules: Frames, neighbor: str = "") -> Iterator[tup
             continue
         spans = (found.span() for found in rules.words[frame.name].finditer(text))
         if excuses:
-            spans = (span for span in spans if not _is_excused(text, span, excuses, rules))
+            spans = (span for span in spans if not _is_excused(frame, text, span, excuses, rules))
         span = next((span for span in spans if _fills(frame, text, span, rules, neighbor)), None)
         if span:
             yield frame, span
 
 
-def _is_excused(text: str, span: Span, excuses: frozenset[str], rules: Frames) -> bool:
+def _is_excused(frame: Frame, text: str, span: Span, excuses: frozenset[str], rules: Frames) -> bool:
     """Whether trade or goods, which the sentence names, are what the words are about ("delivered overnight").
 
     They are not in a clause of its own that speaks of use: "Order the cups and leave them on overnight", "Leave them on
     overnight while we ship the rest". What a clause of time says after it counts as use too: "wine before cupping".
+    Whoever is told to drink wine is excused by that clause alone: "Drink beer and water before cupping".
     """
     parts = [found.span() for found in BETWEEN_PARTS.finditer(text)]
     clauses = parts + [found.span() for found in CONJUNCTIONS_OF_TIME.finditer(text)]
     start = max((end for _, end in clauses if end <= span[0]), default=0)
     end = min((begin for begin, _ in clauses if begin >= span[1]), default=len(text))
     end_of_part = min((begin for begin, _ in parts if begin >= span[1]), default=len(text))
+    start = _end_of_time_in_front(text, start, span, excuses, rules)
     in_clause = rules.classes_in(text[start:end])
     if excuses == {"SHIP"} and "ATTACHED" in in_clause:  # "Answer the door with the cups on"
         return False
+    if frame.name == "DRUNK" and "TODRINK" in in_clause:
+        return bool(excuses & in_clause)
     return bool(excuses & in_clause) or "USE" not in rules.classes_in(text[start:end_of_part])
+
+
+def _end_of_time_in_front(text: str, start: int, span: Span, excuses: frozenset[str], rules: Frames) -> int:
+    """Where a clause of time ends that no comma ends: "Before the parcel arrives | leave the cups on overnight"."""
+    opening = CONJUNCTIONS_OF_TIME.match(text.lstrip())
+    if not opening or start > opening.end() + len(text) - len(text.lstrip()):
+        return start
+    found = (match.end() for name in excuses for match in rules.words[name].finditer(text, start, span[0]))
+    return max(found, default=start)
 
 
 def _fills(frame: Frame, text: str, span: Span, rules: Frames, neighbor: str) -> bool:

@@ -30,7 +30,12 @@ from store.guidebook.wording.normalization import (
     without_umlaut_digraphs,
 )
 from store.guidebook.wording.polarity import is_question
-from store.guidebook.wording.sentence_score import reads_harmless, reads_like_claim
+from store.guidebook.wording.sentence_score import (
+    is_cautious,
+    reads_harmless,
+    reads_like_caution,
+    reads_like_claim,
+)
 from store.guidebook.wording.sentences import BETWEEN_PARTS, paragraphs, split_sentences
 from store.guidebook.wording.unread_text import find_spaced_letters
 
@@ -156,9 +161,11 @@ def _is_taken_back(rule: Rule | Frame, previous: str, read: Read) -> bool:
 
 
 def _held_by_score(sentence: str, read: Read) -> tuple[Finding, ...]:
-    """A finding if the sentence reads like a claim in each language that it may be in."""
-    like_claim = {rules.language for rules, variant in read if reads_like_claim(variant.text, rules.language)}
-    if {rules.language for rules, _ in read} - like_claim:
+    """A finding if the sentence reads like a claim in a language that it may be in, and in none like a mere caution."""
+    if any(reads_like_caution(variant.text, rules.language) for rules, variant in read):
+        return ()
+    cautious = any(is_cautious(variant.text, rules.language) for rules, variant in read)
+    if not any(reads_like_claim(v.text, rules.language, is_cautious=cautious) for rules, v in read):
         return ()
     return (Finding("T3-reads", sentence, sentence, 1, read[0][0].language, MARKETS),)
 

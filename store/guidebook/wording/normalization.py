@@ -9,8 +9,12 @@ from functools import lru_cache
 
 from store.guidebook.wording.bounded_cache import cache_of_short_texts
 
-_INVISIBLE = {ord(char): None for char in "\u00ad\u034f\u061c\u115f\u180e\ufe0e\ufe0f\ufeff"}
-_INVISIBLE |= dict.fromkeys([*range(0x200B, 0x2010), *range(0x2060, 0x2065)])
+# Unicode's Default_Ignorable_Code_Point (soft hyphen, joiners, variation selectors, tags, Hangul fillers, …), the marks
+# of annotations and the empty Braille cell: within a word they show nothing.
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
 _PUNCTUATION = str.maketrans(
     {
         "’": "'",
@@ -58,7 +62,7 @@ class NormalizedText:
 
 def clean(text: str) -> str:
     """The text without invisible characters and with uniform punctuation; case and accents are kept."""
-    return unicodedata.normalize("NFC", text).translate(_INVISIBLE).translate(_PUNCTUATION)
+    return unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).translate(_PUNCTUATION)
 
 
 @cache_of_short_texts(1024)

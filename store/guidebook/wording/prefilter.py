@@ -104,6 +104,11 @@ class PatternIndex(Generic[Key]):
     def expressions(self) -> list[str]:
         return [pattern.expression for pattern in self._patterns.values()]
 
+    def compile(self) -> None:
+        """Compiles every pattern, for a measurement or to find one that is no regular expression."""
+        for pattern in self._patterns.values():
+            pattern.pattern  # noqa: B018
+
     def bits(self, keys: Iterable[Key]) -> int:
         """These patterns as a number, for `candidates`."""
         return reduce(or_, (self._patterns[key].bit for key in keys), 0)

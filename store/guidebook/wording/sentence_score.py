@@ -26,6 +26,9 @@ HELD_FROM: Final = 0.6
 HELD_FROM_IN_CAUTION: Final = (
     0.85  # where the sentence forbids, warns, sends to a doctor or is about delivery
 )
+HELD_WITHOUT_RISK: Final = (
+    0.9  # where the sentence names nothing that claims and hazards are about: misspelled words
+)
 HARMLESS_BELOW: Final = 0.03
 _TAKE_BACK: Final = frozenset({"reversed", "waives", "lacks"})
 _CAUTIONS: Final = frozenset({"prohibits", "prohibits_after", "denies", "directs", "warns"})
@@ -33,6 +36,7 @@ _DENIALS: Final = frozenset({"prohibits", "prohibits_after", "denies", "directs"
 _RISKS: Final = frozenset({"BODY", "SYMPTOM", "CHORE", "LATE", "ATTACHED"})
 _TRADE: Final = frozenset({"SHIP", "GOODS"})
 _MAX_WORDS: Final = 15  # a longer sentence could dilute a dangerous clause; there the rules decide alone
+_MAX_WORDS_WITHOUT_RISK: Final = 8
 _MIN_WORDS: Final = 3  # of shorter ones ("Storage", "Silikon, Petrol") spelling tells too little
 
 
@@ -61,12 +65,19 @@ def score(normalized: str, language: str) -> float:
     return 1 / (1 + math.exp(-(known.bias + total / SCALE)))
 
 
-def reads_like_claim(normalized: str, language: str) -> bool:
-    """Whether a person has to read the sentence although no rule has a finding in it."""
-    if len(normalized.split()) < _MIN_WORDS or not _names_a_risk(normalized, language):
+def reads_like_claim(normalized: str, language: str, *, is_cautious: bool) -> bool:
+    """Whether a person has to read the sentence although no rule has a finding in it.
+
+    `is_cautious`: whether it forbids, warns or directs in one of the languages that it may be in.
+    """
+    words = len(normalized.split())
+    if words < _MIN_WORDS:
         return False
     is_about_trade = bool(frames(language).classes_in(normalized) & _TRADE)
-    threshold = HELD_FROM_IN_CAUTION if is_about_trade or _cautions(normalized, language) else HELD_FROM
+    if not _names_a_risk(normalized, language):
+        is_short = words <= _MAX_WORDS_WITHOUT_RISK and not is_about_trade
+        return is_short and score(normalized, language) >= HELD_WITHOUT_RISK
+    threshold = HELD_FROM_IN_CAUTION if is_about_trade or is_cautious else HELD_FROM
     return score(normalized, language) >= threshold
 
 
@@ -96,13 +107,21 @@ def reads_harmless(normalized: str, language: str) -> Harmless:
 
 
 def _names_a_risk(normalized: str, language: str) -> bool:
-    """Whether the sentence names what claims and hazards are about: terms of sale and the like are never held."""
+    """Whether the sentence names what claims and hazards are about; terms of sale and the like do not."""
     table, rules = frames(language), lexicon(language)
     if table.classes_in(normalized) & ({frame.name for frame in table.frames} | _RISKS):
         return True
     return any(rule.topic and rule.pattern.search(normalized) for rule in candidate_rules(rules, normalized))
 
 
-def _cautions(normalized: str, language: str) -> bool:
-    roles = frames(language).polarity.roles(normalized)
-    return bool(roles & {"prohibits", "warns", "directs"}) and "reversed" not in roles
+def is_cautious(normalized: str, language: str) -> bool:
+    """Whether the sentence forbids, warns or directs, and takes none of it back, or leaves a medicine as it is."""
+    table = frames(language)
+    roles = table.polarity.roles(normalized)
+    warns = bool(roles & {"prohibits", "warns", "directs"}) or "MEDOK" in table.classes_in(normalized)
+    return warns and "reversed" not in roles
+
+
+def reads_like_caution(normalized: str, language: str) -> bool:
+    """Whether it forbids, warns or directs, and its score agrees: where the language is in doubt, that is the one."""
+    return is_cautious(normalized, language) and score(normalized, language) < HARMLESS_BELOW

@@ -28,7 +28,7 @@ def fit(examples: list[dict[str, Any]]) -> dict[str, int]:
     columns = {
         name: index for index, name in enumerate(sorted(n for n, c in counts.items() if c >= _MIN_COUNT))
     }
-    model = LogisticRegression(C=_INVERSE_REGULARIZATION, max_iter=1000)
+    model = LogisticRegression(C=_INVERSE_REGULARIZATION, solver="liblinear", intercept_scaling=10)
     model.fit(
         _matrix(examples, columns),
         [row["banned"] for row in examples],
