@@ -18,7 +18,7 @@ from django.db import connections  # noqa: E402
 from store.mailer import enqueue, sweep  # noqa: E402
 from store.mailer.models import MailPlan  # noqa: E402
 from store.safety.models import Recall  # noqa: E402
-from store.safety.recalls import approval  # noqa: E402
+from store.safety.recalls import approval, links  # noqa: E402
 from store.safety.recalls.continuing import continue_recalls  # noqa: E402
 from store.saleor import clients  # noqa: E402
 from tests.faults import child  # noqa: E402
@@ -90,6 +90,7 @@ def recall_with_kills(orders: str, kills: str, seed: str) -> None:
     recall.refresh_from_db()
     assert recall.submitted_at
     approval.approve(recall.pk, approval.Person("2", "ben@example.com"), seen=recall.submitted_at)
+    links.notice_url(recall.pk, "en")  # loads what each process would load anew
     chance, began = random.Random(int(seed)), time.monotonic()
     planned_after: float | None = None
     grown: list[int] = []
