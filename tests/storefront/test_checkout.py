@@ -106,6 +106,38 @@ def test_another_billing_address_is_checked_too(buyer: Client, saleor: SaleorDou
     assert "CheckoutContactUpdate" not in operations(saleor)
 
 
+def company_and_floor(page: str) -> str:
+    """The part of the first address form that is folded away, as markup."""
+    found = re.search(r'<details class="address-more".*?</details>', page, re.DOTALL)
+    assert found, "nothing is folded"
+    return found[0]
+
+
+def test_company_and_floor_are_folded_away_and_nothing_else(buyer: Client) -> None:
+    folded = company_and_floor(buyer.get("/checkout/").text)
+    assert folded.startswith('<details class="address-more">')
+    inputs = re.findall(r'name="shipping-(\w+)"', folded)
+    assert inputs == ["company_name", "street_address_2"]
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [{"company_name": "Fox & Daughters"}, {"street_address_2": "3rd floor"}, {"company_name": "x" * 300}],
+)
+def test_a_folded_entry_stands_open_when_the_form_comes_back(buyer: Client, entry: dict[str, str]) -> None:
+    incomplete = {"shipping-country": "US", **{f"shipping-{name}": value for name, value in entry.items()}}
+    page = refused(buyer, "/checkout/", {**incomplete, "same": "on"})
+    assert company_and_floor(page.text).startswith('<details class="address-more" open>')
+
+
+def test_what_was_typed_into_the_fold_is_sent(buyer: Client, saleor: SaleorDouble) -> None:
+    buyer.post(
+        "/checkout/", ADDRESS | {"shipping-company_name": "Fox Ltd", "shipping-street_address_2": "3rd floor"}
+    )
+    _, sent = saleor.requests[-1]
+    assert (sent["shipping"]["companyName"], sent["shipping"]["streetAddress2"]) == ("Fox Ltd", "3rd floor")
+
+
 def test_a_country_we_do_not_deliver_to_is_refused(buyer: Client, saleor: SaleorDouble) -> None:
     page = refused(buyer, "/checkout/", ADDRESS | {"shipping-country": "KP"})
     assert "We don&#x27;t deliver there." in page.text
