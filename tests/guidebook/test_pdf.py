@@ -211,6 +211,12 @@ def squeezed(text: str) -> str:
     return re.sub(r"[\s\-•]+", "", text)
 
 
+def test_drawings_are_small_enough_that_no_page_of_the_whole_insert_ends_half_empty(
+    sheet: pypdf.PdfReader,
+) -> None:
+    assert len(sheet.pages) == 6
+
+
 @pytest.mark.parametrize("slug", ["silicone-cups", "plastic-cups", "glass-valve-cups", "massage-oil"])
 def test_the_sheet_holds_what_must_be_met_first(guide_library: Library, slug: str) -> None:
     insert = guide_library.inserts[slug]
