@@ -34,6 +34,7 @@ FIRST_RESULTS = {
     "fifth": (0.94, 0.98),
     "sixth": (0.92, 0.98),
     "plain": (1.0, 0.96),
+    "plain_third": (1.0, 0.98),  # after the sale: recalls, refunds, waste, carriers
     "plain_second": (1.0, 0.97),  # delivery, returns, payment, reviews, materials, care: no claims in it
     "seventh": (0.72, 0.89),
     "eighth": (0.87, 0.94),
