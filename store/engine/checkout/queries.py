@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import QuerySet
 
 from store.engine.accounts.models import Address
@@ -30,21 +29,14 @@ def find(pk: UUID) -> Checkout | None:
 
 def lock(pk: UUID) -> Checkout:
     """The checkout, locked until commit, so that changes of one checkout are serialized. Raises NotFound."""
-    # Without locks of rows a transaction that writes has the whole database, and nobody was waited for.
-    alone = not connection.features.has_select_for_update
-    locked = _with_addresses().filter(pk=pk).first() if alone else _lock_row(pk)
-    if locked is None:
-        raise NotFound("Couldn't resolve to a node: this basket is gone.", field="id")
-    return with_channel(locked)
-
-
-def _lock_row(pk: UUID) -> Checkout | None:
     # Alone: who waited for the row would otherwise get the addresses and the delivery of before the wait with it, or
     # none (PostgreSQL reads only the locked row again). They are read when nobody can change them any more.
     locked = Checkout.objects.select_for_update().filter(pk=pk).first()
-    if locked and (locked.billing_address_id or locked.shipping_address_id or locked.delivery_id):
-        return _with_addresses().get(pk=pk)
-    return locked
+    if locked is None:
+        raise NotFound("Couldn't resolve to a node: this basket is gone.", field="id")
+    if locked.billing_address_id or locked.shipping_address_id or locked.delivery_id:
+        locked = _with_addresses().get(pk=pk)
+    return with_channel(locked)
 
 
 def with_channel(checkout: Checkout) -> Checkout:

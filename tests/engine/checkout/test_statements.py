@@ -15,7 +15,7 @@ from tests.engine.api_client import execute_field, gid
 from tests.engine.checkout_flow import Shop
 
 TRANSACTION_CONTROL = ("BEGIN", "COMMIT")
-MOST = 53  # without BEGIN and COMMIT; one of them only every two seconds: who subscribes to events
+MOST = 56  # without BEGIN and COMMIT; one of them only every two seconds: who subscribes to events
 
 
 class Purchase:
