@@ -1,17 +1,19 @@
 """The drawings of guides and inserts are dark lines on a pale sheet, on a dark page too."""
 
-import pytest
+from playwright.sync_api import Browser
 
-from tests.browser.conftest import OpenPage
+from store.guidebook import library
+from store.storefront import stylesheets
 
 SHEET = "rgb(255, 253, 248)"
+STYLES = ("shop.css", "reading.css")
 
 
-@pytest.mark.parametrize("path", ["/guides/marks/", "/inserts/glass-cups/"])
-def test_a_drawing_on_a_dark_page_lies_on_one_pale_sheet(open_page: OpenPage, path: str) -> None:
-    page = open_page(path, color_scheme="dark")
-    grounds = page.locator("figure > img").evaluate_all(
-        "drawings => drawings.map(drawing => getComputedStyle(drawing).backgroundColor)"
-    )
-    assert grounds
-    assert set(grounds) == {SHEET}
+def test_a_drawing_on_a_dark_page_lies_on_one_pale_sheet(chromium: Browser) -> None:
+    page = chromium.new_page(color_scheme="dark")
+    styles = "".join(stylesheets.inline(name).element for name in STYLES)
+    text = library().guides["marks"].html("en")
+    page.set_content(f'{styles}<article class="reading"><div class="prose">{text}</div></article>')
+    ground = page.locator("figure > img").evaluate("drawing => getComputedStyle(drawing).backgroundColor")
+    page.close()
+    assert ground == SHEET
