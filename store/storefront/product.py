@@ -165,7 +165,8 @@ def _render_product(
     pictures = found.pictures_of(variant)
     facts = found.facts_of(variant)
     description = richtext.plain(found.description)
-    reviews = published.reviews_of(found.slug)
+    ratings = published.ratings()
+    reviews = published.reviews_of(found.slug) if found.slug in ratings else ()
     context = {
         "product": found,
         "market": offer.channel,
@@ -179,6 +180,7 @@ def _render_product(
         "box": [line for fact in facts if fact.slug == BOX_CONTENTS for line in fact.value.splitlines()],
         "guides": guide_content.guide_cards(found.guide_slugs, languages.current()),
         "insert": guide_content.insert_card(found.insert_slug, languages.current()),
+        "ratings": ratings,
         "reviews": reviews,
         "delivery": delivery_offers.estimate(found.delivery_offers, variant.price if variant else None),
         "most_saved": wishlist.MOST,
@@ -195,7 +197,7 @@ def _render_product(
             url=url,
             description=description,
             country=offer.channel.country,
-            rating=published.ratings().get(found.slug),
+            rating=ratings.get(found.slug),
             reviews=reviews,
         ),
         "breadcrumbs_ld": structured_data.breadcrumbs(_breadcrumbs(found, url)),

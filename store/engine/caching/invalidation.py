@@ -8,7 +8,7 @@ only added, so writers do not wait for each other here.
 
 import re
 import secrets
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, Generic, TypeVar
@@ -18,6 +18,7 @@ from django.db import connection, models, transaction
 from store.engine.caching import dependencies
 from store.engine.caching.once_per_transaction import OncePerTransaction
 
+K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
 M = TypeVar("M", bound=models.Model)
 Token = tuple[int, int]  # how many rows, and the sum of their numbers
@@ -140,6 +141,16 @@ class CachedValue(Generic[T]):
         if token is not None:
             self._cached = (token, value)
         return value
+
+
+def read_through(
+    cached: dict[K, T | None], keys: Iterable[K], read: Callable[[list[K]], dict[K, T]]
+) -> dict[K, T]:
+    """Cached values by key. Keys not cached yet are read; for one that does not exist None is cached."""
+    unique_keys = dict.fromkeys(keys)
+    if missing := [key for key in unique_keys if key not in cached]:
+        cached.update(dict.fromkeys(missing) | read(missing))
+    return {key: value for key in unique_keys if (value := cached[key]) is not None}
 
 
 def copy_row(row: M) -> M:

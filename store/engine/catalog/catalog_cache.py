@@ -1,13 +1,10 @@
 """In-memory cache of the catalog rows that checkouts and orders need, invalidated by writes to the catalog."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any, TypeVar
 
-from store.engine.caching.invalidation import CachedValue, copy_row
+from store.engine.caching.invalidation import CachedValue, copy_row, read_through
 from store.engine.catalog.models import ProductChannelListing, ProductVariant, VariantChannelListing
-
-T = TypeVar("T")
 
 _variants: CachedValue[dict[int, ProductVariant | None]] = CachedValue(dict)
 _listings: CachedValue[dict[tuple[int, int], ProductChannelListing | None]] = CachedValue(dict)
@@ -20,7 +17,7 @@ def get_variants(pks: Iterable[int]) -> dict[int, ProductVariant]:
     def read(missing: list[int]) -> dict[int, ProductVariant]:
         return ProductVariant.objects.select_related("product__product_type").in_bulk(missing)
 
-    return {pk: _copy_variant(row) for pk, row in _read_through(_variants(), pks, read).items()}
+    return {pk: _copy_variant(row) for pk, row in read_through(_variants(), pks, read).items()}
 
 
 def get_listings(channel_id: int, product_ids: Iterable[int]) -> dict[int, ProductChannelListing]:
@@ -32,7 +29,7 @@ def get_listings(channel_id: int, product_ids: Iterable[int]) -> dict[int, Produ
         )
         return {(channel_id, row.product_id): row for row in rows.order_by()}
 
-    by_key = _read_through(_listings(), [(channel_id, pk) for pk in product_ids], read)
+    by_key = read_through(_listings(), [(channel_id, pk) for pk in product_ids], read)
     return {pk: row for (_, pk), row in by_key.items()}
 
 
@@ -46,18 +43,8 @@ def get_prices(channel_id: int, variant_ids: Iterable[int]) -> dict[int, Decimal
         amounts = rows.order_by().values_list("variant_id", "price_amount")
         return {(channel_id, pk): amount for pk, amount in amounts}
 
-    by_key = _read_through(_prices(), [(channel_id, pk) for pk in variant_ids], read)
+    by_key = read_through(_prices(), [(channel_id, pk) for pk in variant_ids], read)
     return {pk: amount for (_, pk), amount in by_key.items()}
-
-
-def _read_through(
-    cached: dict[Any, T | None], keys: Iterable[Any], read: Callable[[list[Any]], dict[Any, T]]
-) -> dict[Any, T]:
-    """Cached values by key. Keys not cached yet are read; for one that does not exist None is cached."""
-    unique_keys = dict.fromkeys(keys)
-    if missing := [key for key in unique_keys if key not in cached]:
-        cached.update(dict.fromkeys(missing) | read(missing))
-    return {key: value for key in unique_keys if (value := cached[key]) is not None}
 
 
 def _copy_variant(row: ProductVariant) -> ProductVariant:

@@ -7,9 +7,17 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from store.engine.caching.invalidation import CachedValue, read_through
 from store.engine.channels.models import Translation
 from store.engine.channels.wording import check_words
 from store.engine.errors import NotUnique
+
+# Of what each list of products, each filter and each menu names again; they are short. Most objects have no translation
+# into the shop's first language, and that is worth keeping as well.
+KEPT_KINDS = frozenset({"Attribute", "AttributeValue", "Category", "MenuItem"})
+MOST_KEPT = 5_000  # translations, or their absence; a shop with more reads the others each time
+
+_Key = tuple[str, str, str]  # kind, pk, language
 
 
 def _translated(name: str) -> Any:
@@ -38,12 +46,23 @@ class TranslatedFields:
     seo_description = _translated("seo_description")
 
 
+_known: CachedValue[dict[_Key, TranslatedFields | None]] = CachedValue(dict)
+
+
 def find(*, kind: str, pks: Iterable[object], language: str) -> dict[str, TranslatedFields]:
-    """Translations of several objects by pk (as text), in one statement. `language`: LanguageCodeEnum (`PT_BR`)."""
-    rows = Translation.objects.filter(
-        kind=kind, object_pk__in=[str(pk) for pk in pks], language_code=language_tag(language)
-    )
-    return {row.object_pk: _fields(row, language) for row in rows}
+    """Translations of several objects by pk (as text), in at most one statement. `language`: LanguageCodeEnum
+    (`PT_BR`)."""
+
+    def read(missing: list[_Key]) -> dict[_Key, TranslatedFields]:
+        rows = Translation.objects.filter(
+            kind=kind, object_pk__in=[pk for _, pk, _ in missing], language_code=language_tag(language)
+        )
+        return {(kind, row.object_pk, language): _fields(row, language) for row in rows}
+
+    known = _known() if kind in KEPT_KINDS else {}
+    keys: list[_Key] = [(kind, str(pk), language) for pk in pks]
+    found = read_through(known if len(known) < MOST_KEPT else {}, keys, read)
+    return {pk: fields for (_, pk, _), fields in found.items()}
 
 
 def translate(*, kind: str, pk: object, language: str, values: Mapping[str, Any]) -> TranslatedFields:
