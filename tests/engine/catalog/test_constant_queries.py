@@ -13,6 +13,7 @@ from store.engine.graphql.response_cache import RESPONSE_CACHE
 from tests.engine.api_client import execute
 from tests.engine.merchant import Merchant
 
+pytestmark = pytest.mark.usefixtures("any_cost")
 DOCUMENTS = Path(store.saleor.__file__).with_name("documents")
 FRAGMENTS = {file.stem: file.read_text() for file in (DOCUMENTS / "fragments").glob("*.graphql")}
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from graphql import (
@@ -24,6 +25,7 @@ from tests.engine.api_client import execute
 from tests.engine.graphql.full_shop import create_draft_orders
 from tests.engine.merchant import Merchant
 
+pytestmark = pytest.mark.usefixtures("any_cost")
 SALEOR = Path(store.saleor.__file__).parent
 SCHEMA = build_schema((SALEOR / "schema.graphql").read_text())
 FILTERING = ("filter", "where", "search", "after", "before", "last", "ids", "level")
