@@ -46,11 +46,19 @@ class SeenFields:
 
     def clean(self) -> Any:
         cleaned = super().clean()  # type: ignore[misc]
+        if self._is_new:
+            return cleaned
         if hasattr(self.data, "copy"):
             self.data = self.data.copy()
         for name in self.fields:
             self._compare(name, self[name])
         return cleaned
+
+    @property
+    def _is_new(self) -> bool:
+        """A row that is being made: nobody can have changed it, and what it was filled with beforehand is not stored."""
+        instance = getattr(self, "instance", None)
+        return instance is not None and instance.pk is None
 
     def _compare(self, name: str, bound: BoundField) -> None:
         field, hidden = bound.field, bound.field.hidden_widget()
