@@ -56,7 +56,7 @@ class SeenFields:
 
     @property
     def _is_new(self) -> bool:
-        """A row that is being made: nobody can have changed it, and what it was filled with beforehand is not stored."""
+        """A row that is being made: nobody can have changed it, and what its form began with is not stored."""
         instance = getattr(self, "instance", None)
         return instance is not None and instance.pk is None
 
