@@ -8,6 +8,7 @@ records it.
 from datetime import timedelta
 from decimal import Decimal
 
+from django.db import transaction
 from django.utils import timezone
 
 from store.mailer import planning
@@ -18,6 +19,7 @@ EVENT = "PaymentReturned"
 TOGETHER = timedelta(minutes=5)  # a release asks for a cart's payments one after another
 
 
+@transaction.atomic
 def plan(
     *, cart: str, key: str, email: str, language: str, currency: str, refunded: Decimal, released: Decimal
 ) -> None:
