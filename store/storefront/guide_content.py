@@ -14,13 +14,12 @@ SIGN = "sign-"  # how the slug of a warning sign begins, which shows no use
 
 # Of guides without a drawing in their text, and of guides whose drawings another has too, so that no two cards of the
 # index look alike: static/storefront/cards/ has one for each.
-DRAWN_CARDS = {"choosing-a-set", "aftercare", "heat-and-cold", "when-to-see-a-doctor", "first-session"} | {
-    *("care-silicone", "care-plastic", "care-glass")
-}
-CLOSE_UPS = {
-    "lower-back",
-    "hips",
-}  # whose card shows the part of a map that the guide is about, by the stylesheet
+DRAWN_CARDS = {
+    "choosing-a-set", "aftercare", "heat-and-cold", "when-to-see-a-doctor", "first-session",
+    "care-silicone", "care-plastic", "care-glass",
+}  # fmt: skip
+# Whose card shows the part of a map that the guide is about, by the stylesheet.
+CLOSE_UPS = {"lower-back", "hips"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,14 @@ from store.storefront.values import Money, Picture, picture, relative_url, taxed
 if TYPE_CHECKING:
     from store.saleor.client import fragments
 
+    Assigned = (
+        fragments.ProductCardUseLevelAssignedAttribute
+        | fragments.ProductCardUseLevelAssignedSingleChoiceAttribute
+        | fragments.ProductCardSuctionAssignedAttribute
+        | fragments.ProductCardSuctionAssignedSingleChoiceAttribute
+        | None
+    )
+
 
 @dataclass(frozen=True, slots=True)
 class PriceRange:
@@ -66,7 +74,7 @@ def product_card(answer: "fragments.ProductCard") -> ProductCard:
         is_available=bool(answer.is_available),
         fewest_cups=min(cups, default=0),
         most_cups=max(cups, default=0),
-        use_level=_use_level(answer),
+        use_level=_choice(answer.use_level),
         prices=_price_range(answer.pricing) if answer.pricing else None,
         suction=_suction(answer),
         colors=_colors(answer),
@@ -117,11 +125,10 @@ def _number(assigned: object) -> int | None:
 def _suction(answer: "fragments.ProductCard") -> str:
     """Name and value of the attribute, in the words of the catalogue."""
     assigned = answer.suction
-    if assigned is None or assigned.typename__ != "AssignedSingleChoiceAttribute" or assigned.value is None:
+    value = _choice(assigned)
+    if assigned is None or assigned.typename__ != "AssignedSingleChoiceAttribute" or not value:
         return ""
-    value = assigned.value.translation or assigned.value.name
-    name = assigned.attribute.translation.name if assigned.attribute.translation else assigned.attribute.name
-    return f"{name}: {value}" if value else ""
+    return f"{translated_name(assigned.attribute)}: {value}"
 
 
 def _colors(answer: "fragments.ProductCard") -> Sequence[Color]:
@@ -135,8 +142,8 @@ def _colors(answer: "fragments.ProductCard") -> Sequence[Color]:
     return [Color(name, code) for code, name in colors.items()] if len(colors) > 1 else ()
 
 
-def _use_level(answer: "fragments.ProductCard") -> str:
-    assigned = answer.use_level
+def _choice(assigned: "Assigned") -> str:
+    """The value that was chosen, in the reader's language; "" for none."""
     if assigned is None or assigned.typename__ != "AssignedSingleChoiceAttribute" or assigned.value is None:
         return ""
     return assigned.value.translation or assigned.value.name or ""

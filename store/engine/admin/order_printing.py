@@ -112,17 +112,16 @@ def insert_sheets(orders: Sequence[Order]) -> dict[UUID, list[InsertSheet]]:
     """By order the inserts for its parcel, in its language; read together for all of them."""
     inserts = {order.pk: _inserts(order) for order in orders}
     slugs = {slug for of_one in inserts.values() for slug, _ in of_one}
-    pages = dict(Page.objects.filter(slug__in=slugs).values_list("slug", "pk"))
-    titles = dict(Page.objects.filter(pk__in=pages.values()).values_list("slug", "title"))
+    pages = {page.slug: page for page in Page.objects.filter(slug__in=slugs).only("slug", "title")}
+    pks = [page.pk for page in pages.values()]
     languages = {_language(order) for order in orders}
-    translated = {
-        code: translations.find(kind="Page", pks=pages.values(), language=code) for code in languages
-    }
+    translated = {code: translations.find(kind="Page", pks=pks, language=code) for code in languages}
 
     def sheet(order: Order, slug: str, version: str) -> InsertSheet:
-        own = translated[_language(order)].get(str(pages.get(slug, "")))
-        title = (own and own.title) or titles.get(slug, slug)
-        return InsertSheet(title, slug, version, _language_name(_language(order)))
+        language, page = _language(order), pages.get(slug)
+        own = translated[language].get(str(page.pk)) if page else None
+        title = (own and own.title) or (page.title if page else slug)
+        return InsertSheet(title, slug, version, _language_name(language))
 
     return {order.pk: [sheet(order, *insert) for insert in inserts[order.pk]] for order in orders}
 

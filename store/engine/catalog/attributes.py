@@ -125,7 +125,7 @@ def update_in_transaction(
     field = "removeValues" if remove else "slug"
     with _guard_published_products(attribute, field=field) if remove or slug_changes else nullcontext():
         AttributeValue.objects.filter(pk__in=[value.pk for value in remove]).delete()
-        validate_and_save(attribute, changes)
+        validate_and_save(attribute, changes, is_locked=True)
     add_values(attribute=attribute, values=given.get("add_values") or (), field="addValues")
     record_event("ATTRIBUTE_UPDATED", kind="Attribute", pk=attribute.pk)
     return attribute
@@ -206,7 +206,7 @@ def update_value(*, value: AttributeValue, given: Mapping[str, Any]) -> Attribut
         if is_renamed:
             changes["slug"] = choice_slug(value.attribute, changes["name"], besides=value)
         with _guard_published_products(value.attribute, field="name") if is_renamed else nullcontext():
-            validate_and_save(value, changes)
+            validate_and_save(value, changes, is_locked=True)
         record_event("ATTRIBUTE_VALUE_UPDATED", kind="AttributeValue", pk=value.pk)
         record_event("ATTRIBUTE_UPDATED", kind="Attribute", pk=value.attribute_id)
     return value

@@ -68,7 +68,7 @@ def update_in_transaction(
     is_renamed = "title" in given and given["title"] != page.title
     slug = {"slug": given["slug"]} if given.get("slug") else {}
     with _guard_published_products(page, given):
-        validate_and_save(page, _columns(page, given) | slug)
+        validate_and_save(page, _columns(page, given) | slug, is_locked=True)
     assign_attribute_values(owner=page, attribute_values=attribute_values)
     if is_renamed:
         _update_reference_names(page)

@@ -103,13 +103,11 @@ def update_in_transaction(
     lock_row(product)
     if not require_unchanged(product, seen=seen, wanted=_columns(given)):
         return
-    related = {"category": links.category, "tax_class": links.tax_class}
     if "category" in given and links.category is None:
         _unpublish(product)
     slug = {"slug": given["slug"]} if given.get("slug") else {}
-    validate_and_save(
-        product, _columns(given) | slug | {name: row for name, row in related.items() if name in given}
-    )
+    related = {name: getattr(links, name) for name in ("category", "tax_class") if name in given}
+    validate_and_save(product, _columns(given) | slug | related, is_locked=True)
     if "collections" in given:
         product.collection_products.exclude(collection__in=links.collections).delete()
         for collection in links.collections:

@@ -63,7 +63,7 @@ def update(*, channel: Channel, given: Mapping[str, Any]) -> None:
     """
     lock_row(channel)
     was_active = channel.is_active
-    validate_and_save(channel, columns(given))
+    validate_and_save(channel, columns(given), is_locked=True)
     if set(given) != {"is_active"}:
         record_event("CHANNEL_UPDATED", kind="Channel", pk=channel.pk)
     if channel.is_active != was_active:

@@ -44,15 +44,18 @@ def validate(row: models.Model) -> models.Model:
     return row
 
 
-def validate_and_save(row: models.Model, changes: Mapping[str, Any] | None = None) -> None:
+def validate_and_save(
+    row: models.Model, changes: Mapping[str, Any] | None = None, *, is_locked: bool = False
+) -> None:
     """Set attributes of a row (metadata is merged), validate it and the texts that shoppers will read, and save it.
 
     Of a row that is stored already only `changes` are saved, inside the caller's transaction: it is locked and read
-    again first, so that whatever else others saved since it was read stays. Raises OperationErrors, NotFound.
+    again first, so that whatever else others saved since it was read stays. `is_locked`: the caller has done so, in
+    order to decide by its values. Raises OperationErrors, NotFound.
     """
     changes = changes or {}
     is_new = row._state.adding
-    if not is_new:
+    if not (is_new or is_locked):
         lock_row(row)
     links = {field.name for field in row._meta.concrete_fields if field.is_relation}
     before = {name: getattr(row, name) for name in changes if name not in links}

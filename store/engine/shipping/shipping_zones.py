@@ -35,7 +35,7 @@ def save(
     if default:
         own = changes.get("countries") or zone.countries
         changes["countries"] = list(dict.fromkeys([*own, *_countries_without_zone(zone)]))
-    validate_and_save(zone, changes)
+    validate_and_save(zone, changes, is_locked=True)
     zone.channels.remove(*remove_channels)
     zone.channels.add(*add_channels)
 

@@ -59,7 +59,8 @@ def update_in_transaction(
     if address is not None:
         address.pk = warehouse.address_id
         address.save()
-    validate_and_save(warehouse, changes if address is None else changes | {"address": address})
+    links = {"address": address} if address else {}
+    validate_and_save(warehouse, changes | links, is_locked=True)
     record_event("WAREHOUSE_UPDATED", kind="Warehouse", pk=warehouse.pk)
     return warehouse
 
