@@ -53,9 +53,8 @@ def main() -> None:
     sink = subprocess.Popen([sys.executable, "-m", "bench.mail_sink", str(PORT)])
     time.sleep(1)
     try:
-        _plan_recall(
-            1
-        )  # what a worker that runs has loaded: addresses of pages, templates, the first connection
+        # What a worker that runs has loaded: addresses of pages, templates, the first connection.
+        _plan_recall(1)
         sweep.sweep(seconds=60)
         print(f"{connection.vendor}, {mails} mails of each kind")
         _print("recall", *_rates(_plan_recall, Kind.RECALL, mails))

@@ -10,6 +10,7 @@ import numpy as np
 
 from catalog_seed.studio.curves import Points
 from catalog_seed.studio.mesh import Matrix, Mesh, shift, stitch_rings, turn, with_normals
+from catalog_seed.studio.smoothstep import smoothstep
 
 LENGTH = 520.0
 HIP_RADIUS, KNEE_RADIUS = 80.0, 54.0
@@ -88,8 +89,7 @@ def _drawn_into(vertices: Points, seat: Seat) -> Points:
     outer = seat.diameter / 2
     inner = RIM_SHARE * outer
     dome = seat.drawn_up * np.clip(1 - (away / inner) ** 2, 0, 1) ** 0.8
-    share = np.clip((outer + REACH - away) / REACH, 0, 1)
-    share = share * share * (3 - 2 * share)
+    share = smoothstep((outer + REACH - away) / REACH)
     near = (share > 0) & (local[:, 2] > -0.6 * outer)
     moved = local.copy()
     moved[near, 2] += share[near] * (dome[near] - local[near, 2])

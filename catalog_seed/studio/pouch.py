@@ -7,6 +7,7 @@ from catalog_seed.studio import materials
 from catalog_seed.studio.materials import Image
 from catalog_seed.studio.mesh import Mesh, sheet, tube, with_normals
 from catalog_seed.studio.shots import Piece, Pieces
+from catalog_seed.studio.smoothstep import smoothstep
 
 COTTON = np.array((176.0, 166.0, 145.0))  # raw cotton, in sRGB
 CORD = materials.matte((0.33, 0.28, 0.21))
@@ -44,8 +45,7 @@ def _heights() -> NDArray[np.float64]:
 
 def _off_the_edge(along: NDArray[np.float64]) -> NDArray[np.float64]:
     """0 at the edges (-1 and 1), rising smoothly to 1 over a narrow seam, without a crease."""
-    share = np.clip((1 - np.abs(along)) * 11, 0, 1)
-    return np.asarray(share * share * (3 - 2 * share), dtype=np.float64)
+    return smoothstep((1 - np.abs(along)) * 11)
 
 
 def _creases(u: NDArray[np.float64], v: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -13,6 +13,7 @@ from PIL import Image, ImageDraw, ImageFont
 from catalog_seed.studio import brand
 from catalog_seed.studio.alt_text import LANGUAGES, home_card_words
 from catalog_seed.studio.catalog import SEED, Product, translated_name
+from catalog_seed.studio.smoothstep import smoothstep
 
 FONTS = SEED.parent / "store" / "guidebook" / "fonts"
 HEADING, TEXT = "fraunces-latin-600-normal.woff2", "source-sans-3-latin-400-normal.woff2"
@@ -116,8 +117,7 @@ def _volumes(product: Product) -> str:
 
 
 def _fade(size: tuple[int, int]) -> Image.Image:
-    across = np.clip(np.arange(size[0]) / FADE, 0, 1)
-    smooth = across * across * (3 - 2 * across)
+    smooth = smoothstep(np.arange(size[0]) / FADE)
     return Image.fromarray(np.tile(np.round(smooth * 255).astype(np.uint8), (size[1], 1)))
 
 

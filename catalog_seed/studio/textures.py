@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from PIL import Image as Picture
 
 from catalog_seed.studio.materials import Image
+from catalog_seed.studio.smoothstep import smoothstep
 
 Field = NDArray[np.float64]
 
@@ -62,7 +63,7 @@ def _slubs(rng: np.random.Generator) -> Field:
     coarse = rng.normal(0, 0.055, (THREADS, SLUBS)).astype(np.float32)
     at = np.linspace(0, SLUBS, THREADS * DOTS_PER_THREAD, endpoint=False)
     low, share = np.floor(at).astype(int), at % 1
-    smooth = share * share * (3 - 2 * share)
+    smooth = smoothstep(share)
     return np.asarray(coarse[:, low] * (1 - smooth) + coarse[:, (low + 1) % SLUBS] * smooth, dtype=np.float64)
 
 
