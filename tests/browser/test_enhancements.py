@@ -235,6 +235,25 @@ def test_a_filter_changes_the_list_its_address_and_the_counts_and_keeps_the_focu
     assert page.locator(".grid h3").count() == 6
 
 
+def test_a_filter_chosen_before_its_script_has_come_is_not_lost(open_page: OpenPage) -> None:
+    page = open_page("/contact/")
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/filters*.js", hold)
+    with page.expect_request("**/filters*.js"):
+        page.goto("/products/")
+    page.get_by_label("Plastic").check()
+    page.get_by_label("Sort").select_option("Price, low to high")
+    while not held:
+        page.wait_for_timeout(20)
+    held[0].continue_()
+    page.wait_for_url("**/products/?*material=plastic*")
+    assert "sort=" in page.url
+
+
 @pytest.mark.parametrize("javascript", [True, False])
 def test_the_drawer_of_filters_works_on_a_phone(open_page: OpenPage, javascript: bool) -> None:
     page = open_page("/products/", size=PHONE, javascript=javascript)

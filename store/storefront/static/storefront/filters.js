@@ -7,6 +7,12 @@ const address = (form) => {
   return chosen.length ? `${form.getAttribute("action")}?${new URLSearchParams(chosen)}` : form.getAttribute("action");
 };
 
+// Whether a field says something else than the page was sent with.
+const isChanged = (field) => {
+  if (field.options) return field.selectedIndex !== Math.max(0, [...field.options].findIndex((option) => option.defaultSelected));
+  return field.checked !== field.defaultChecked || field.value !== (field.defaultValue ?? field.value);
+};
+
 async function show(url, announce) {
   const request = ++latest;
   const focused = document.activeElement?.id;
@@ -33,4 +39,5 @@ export function start(announce) {
     drawer.hidePopover();
   });
   addEventListener("popstate", () => { if (location.search !== shown) location.reload(); }); // not for a link within the page
+  if ([...form.elements].some(isChanged)) change(); // chosen while this script was on its way
 }
