@@ -300,3 +300,21 @@ def test_cookies_that_are_off_are_the_reason_that_is_told(open_page: OpenPage, j
     page.route("**/*", _lose_the_cookie)
     page.get_by_role("button", name="Add to cart").click()
     page.get_by_text("Your browser keeps no cookies for us").wait_for()
+
+
+def test_the_offer_of_another_language_leaves_the_header_of_a_short_page_as_tall_as_ever(
+    open_page: OpenPage,
+) -> None:
+    page = open_page(
+        "/cart/", size={"width": 1440, "height": 2000}, extra_http_headers={"Accept-Language": "de"}
+    )
+    assert page.get_by_role("region", name="Deutsch").is_visible()
+    offered = _height(page, "body > header")
+    page.get_by_role("link", name="Nein, danke").click()
+    assert page.locator(".language-offer").count() == 0
+    assert _height(page, "body > header") == offered
+
+
+def _height(page: Page, selector: str) -> float:
+    height: float = page.locator(selector).evaluate("(one) => one.getBoundingClientRect().height")
+    return height
