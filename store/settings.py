@@ -333,7 +333,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["store.storefront.templatetags.cached_url"],
+            "builtins": ["store.storefront.templatetags.cached_url", "store.storefront.templatetags.cards"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

@@ -1,6 +1,5 @@
 """A product as a card of a list shows it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -55,7 +54,7 @@ class ProductCard:
     use_level: str
     prices: PriceRange | None
     suction: str = ""
-    colors: Sequence[Color] = ()
+    colors: tuple[Color, ...] = ()
 
     @property
     def cups(self) -> str:
@@ -131,7 +130,7 @@ def _suction(answer: "fragments.ProductCard") -> str:
     return f"{translated_name(assigned.attribute)}: {value}"
 
 
-def _colors(answer: "fragments.ProductCard") -> Sequence[Color]:
+def _colors(answer: "fragments.ProductCard") -> tuple[Color, ...]:
     edges = answer.product_variants.edges if answer.product_variants else ()
     swatches = [
         edge.node.color.value
@@ -139,7 +138,7 @@ def _colors(answer: "fragments.ProductCard") -> Sequence[Color]:
         if edge.node.color and edge.node.color.typename__ == "AssignedSwatchAttribute"
     ]
     colors = {one.hex_color: one.translation or one.name or "" for one in swatches if one and one.hex_color}
-    return [Color(name, code) for code, name in colors.items()] if len(colors) > 1 else ()
+    return tuple(Color(name, code) for code, name in colors.items()) if len(colors) > 1 else ()
 
 
 def _choice(assigned: "Assigned") -> str:

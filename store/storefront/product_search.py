@@ -21,7 +21,7 @@ SHORTEST_SKU = 4  # characters of an article number that are enough to find it
 SNIPPET = 90  # characters of a text around what was found
 MAX_GUIDES = 4
 
-Parts = Sequence[tuple[str, bool]]  # a text in parts, each with whether it is what was looked for
+Parts = tuple[tuple[str, bool], ...]  # a text in parts, each with whether it is what was looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +169,7 @@ def _by_article_number(text: str, searched: Iterable[SearchedProduct]) -> list[F
     for one in searched:
         skus = [sku for sku in one.skus if search_words.compact(sku).startswith(wanted)]
         if skus:
-            reason = Reason([(one.product.name, False)], _("Article number"), [(skus[0], True)])
+            reason = Reason(((one.product.name, False),), _("Article number"), ((skus[0], True),))
             found.append(FoundProduct(one.product, reason, 1, skus[0]))
     return found
 

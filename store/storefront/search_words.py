@@ -145,9 +145,9 @@ def _ignored() -> frozenset[str]:
     return frozenset(normalize(str(word)) for word in _file()["ignored"])
 
 
-def marked(text: str, stems: Collection[str]) -> list[tuple[str, bool]]:
+def marked(text: str, stems: Collection[str]) -> tuple[tuple[str, bool], ...]:
     """The text in parts, each with whether it is a word that begins with one of the stems."""
-    return list(_parts(text, tuple(stems)))
+    return tuple(_parts(text, tuple(stems)))
 
 
 def _parts(text: str, stems: tuple[str, ...]) -> Iterator[tuple[str, bool]]:

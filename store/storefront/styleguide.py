@@ -58,6 +58,6 @@ def _cards() -> list[ProductCard]:
         *cards,
         ProductCard(
             "set-4", "Set 4", None, None, False, 4, 6, "Regular use", PriceRange(low, low, None),
-            suction="Suction: Light", colors=[Color("Teal", "#2f7f7b"), Color("Blush", "#d8a39b")],
+            suction="Suction: Light", colors=(Color("Teal", "#2f7f7b"), Color("Blush", "#d8a39b")),
         ),
     ]  # fmt: skip
