@@ -60,7 +60,7 @@ def claim_due(
 ) -> Batch | None:
     """Claim the most urgent due rows, or only `plan_id`. None if nothing is due, it is taken, or sending is paused.
 
-    A row at which something failed before comes alone: it may be what kills the workers.
+    A row that is tried again comes alone: it may be what kills the workers.
     """
     if pauses.is_paused(transport.current().name):
         return None
@@ -174,9 +174,13 @@ def incremented(field: str) -> CombinedExpression:
 
 
 def _first_of(rows: list[MailPlan]) -> list[MailPlan]:
-    if rows and rows[0].failures:
+    if rows and _comes_alone(rows[0]):
         return rows[:1]
-    return [row for row in rows if not row.failures]
+    return [row for row in rows if not _comes_alone(row)]
+
+
+def _comes_alone(row: MailPlan) -> bool:
+    return bool(row.failures) or row.state == State.RETRY_WAIT
 
 
 def _due_rows() -> QuerySet[MailPlan]:

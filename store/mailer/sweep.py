@@ -119,21 +119,33 @@ def _reclaim(batch: SendingBatch) -> int:
         attempts = {one.plan_id: one for one in found}
         next_place = min((one.place for one in attempts.values() if one.place > batch.place), default=0)
         reports = recording.waiting(one.pk for one in attempts.values())
-        freed = [_free(row, attempts.get(row.pk), batch, next_place=next_place) for row in rows]
+        freed = [
+            _free(row, attempts[row.pk], batch, next_place=next_place) for row in rows if row.pk in attempts
+        ]
+        _free_uncomposed([row for row in rows if row.pk not in attempts])
         recording.act_on(reports)
     forget_finished([batch.token])
-    return sum(freed)
+    return len(rows) - freed.count(False)
 
 
-def _free(row: MailPlan, attempt: MailAttempt | None, batch: SendingBatch, *, next_place: int) -> bool:
+def _free_uncomposed(rows: Sequence[MailPlan]) -> None:
+    """Of a worker that fell silent while it composed. Each of them may be the mail that ended it, and nothing says
+    which: so each comes alone next time (`leases`), and only a mail that was alone counts a failure.
+    """
+    for row in rows:
+        values = _retry_values(row)
+        if len(rows) > 1:
+            del values["failures"]
+        _write(row, **values)
+
+
+def _free(row: MailPlan, attempt: MailAttempt, batch: SendingBatch, *, next_place: int) -> bool:
     """False if the reply to its final dot may still come.
 
     next_place: of the first mail after that of the batch whose outcome is not on record; the worker may have begun it.
     One that was refused at its recipient has no final dot, so that it need not be the next one.
     """
-    if attempt is None:
-        _write(row, **_retry_values(row))
-    elif attempt.place > max(next_place, batch.place):  # not begun
+    if attempt.place > max(next_place, batch.place):  # not begun
         attempt.delete()
         _write(row, state=State.DUE)
     elif attempt.place > batch.place:

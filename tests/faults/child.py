@@ -21,9 +21,10 @@ django.setup()
 
 from django.core.management import call_command  # noqa: E402
 
+from bench.mail_beside_others import clock  # noqa: E402
 from store import guidebook  # noqa: E402
-from store.mailer import inbox, leases, retry, sending  # noqa: E402
-from store.mailer.models import MailPlan  # noqa: E402
+from store.mailer import inbox, leases, retry, sending, sweep  # noqa: E402
+from store.mailer.models import MailPlan, SendingBatch  # noqa: E402
 from store.mailer.transport import smtp  # noqa: E402
 from store.saleor import clients  # noqa: E402
 from tests.mailer.saleor_double import SaleorDouble, event, fulfillment, gid, order  # noqa: E402
@@ -39,6 +40,7 @@ class AnyOrder(dict[str, Any]):
 
 
 def set_up() -> None:
+    clock.set_back()
     double = SaleorDouble()
     double.orders = AnyOrder()
     clients.connect(double, staff_token="app-token")
@@ -87,7 +89,9 @@ def kill_process(*_: Any, **__: Any) -> None:
 
 
 def _is_targeted(plan: MailPlan) -> bool:
-    return plan.kind == os.environ["KILL_KIND"]
+    """A mail of KILL_KIND; with KILL_ORDER only that of this order."""
+    order_number = os.environ.get("KILL_ORDER", plan.order_number)
+    return plan.kind == os.environ["KILL_KIND"] and plan.order_number == order_number
 
 
 def _before_prepare() -> None:
@@ -200,6 +204,12 @@ def drain() -> None:
     """Send until nothing is due that no other process holds."""
     while sending.send_due():
         pass
+
+
+def sweep_alone() -> None:
+    """Take back what others held, whose leases are over since no other process lives, then send what is due."""
+    SendingBatch.objects.update(lease_until=leases.TAKEN_AWAY)
+    sweep.sweep(seconds=60)
 
 
 def drain_unguarded() -> None:

@@ -9,6 +9,8 @@ import pytest
 from tests.faults.fixture_data import MailStack
 
 pytestmark = [pytest.mark.fault, pytest.mark.slow, pytest.mark.timeout(400)]
+LONG_LEASE = "120"  # seconds, which a worker that lives never exceeds, however busy the machine
+BACKOFF_SECONDS = 1.5
 CONFIRMATION, SAFETY = "order-confirmation", "safety-first"
 IN_PROGRESS = {"due", "claimed", "sending", "retry_wait"}
 
@@ -55,6 +57,27 @@ def test_killed_after_the_last_dot_a_safety_mail_goes_again_with_the_same_messag
 def test_the_same_on_postgresql(postgres_stack: MailStack, at: str, state: str) -> None:
     after = kill_and_restart(postgres_stack, at=at, kind=CONFIRMATION)
     assert after == {CONFIRMATION: (state, 1), SAFETY: ("sent", 1)}
+
+
+def test_a_mail_that_kills_whoever_composes_it_costs_no_other_mail_of_its_batch_a_failure(
+    stack: MailStack,
+) -> None:
+    """The first worker holds twelve mails; those after it each of them alone, in which the same one kills two more."""
+    stack.run("plan", 6)
+    for _ in range(3):
+        target = {"KILL_AT": "claim", "KILL_KIND": CONFIRMATION, "KILL_ORDER": "3"}
+        killed = stack.start("sweep_alone", TEST_LEASE=LONG_LEASE, **target)
+        assert killed.wait(timeout=150) == -signal.SIGKILL
+    assert stack.states() == {"claimed": 1, "sent": 11}
+    stack.run("sweep_alone", TEST_LEASE=LONG_LEASE)
+    assert stack.count("mail_plan", "failures = 0") == 11
+    assert (
+        stack.count("mail_plan", "failures = 2 AND kind = 'order-confirmation' AND order_number = '3'") == 1
+    )
+    time.sleep(BACKOFF_SECONDS)
+    stack.run("sweep_alone", TEST_LEASE=LONG_LEASE)
+    assert stack.states() == {"sent": 12}
+    assert set(stack.server.copies().values()) == {1}
 
 
 def test_the_queue_folder_wiped_in_the_middle_loses_nothing(sqlite_stack: MailStack) -> None:

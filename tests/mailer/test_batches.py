@@ -113,6 +113,29 @@ def test_mails_of_a_dead_batch_that_were_not_begun_count_no_failure(
     assert MailAttempt.objects.count() == 2
 
 
+def test_whoever_dies_while_composing_a_batch_counts_no_failure_until_a_mail_was_alone(
+    server: FaultySmtp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compose = composition.compose
+
+    def deadly(plan: MailPlan, *args: Any, **about: Any) -> Any:
+        if plan.order_number == "2":
+            raise Death
+        return compose(plan, *args, **about)
+
+    monkeypatch.setattr(composition, "compose", deadly)
+    for failures in ([0] * 6, [0, 0, 1, 0, 0, 0]):
+        with pytest.raises(Death):
+            sweep.sweep()
+        fall_silent()
+        sweep.reclaim_expired_leases()
+        assert list(MailPlan.objects.order_by("pk").values_list("failures", flat=True)) == failures
+    monkeypatch.setattr(composition, "compose", compose)
+    sweep.sweep()
+    assert in_order() == ["sent"] * MAILS
+    assert set(server.copies().values()) == {1}
+
+
 def test_after_a_refused_recipient_the_mail_that_kills_the_worker_is_still_found(
     server: FaultySmtp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
