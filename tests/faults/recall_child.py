@@ -26,6 +26,7 @@ from tests.safety.recall_orders import ANN, PagedSaleor, draft  # noqa: E402
 
 MANY = 1000  # orders
 SENDING_FIRST = 0.7
+UNDISTURBED_SECONDS = 15.0  # when no more process is killed; as a worker does
 IN_PROGRESS = ("due", "claimed", "sending", "retry_wait")
 
 
@@ -106,7 +107,7 @@ def recall_with_kills(orders: str, kills: str, seed: str) -> None:
             break
     print(f"{done} kills", flush=True)
     while _is_in_progress():
-        _ended(_carry_on(), grown)
+        _ended(_carry_on(seconds=UNDISTURBED_SECONDS), grown)
         planned_after = planned_after or _planned_after(began)
         time.sleep(0.2)
     half = max(len(grown) // 2, 1)
@@ -129,15 +130,17 @@ def _planned_after(began: float) -> float | None:
     return time.monotonic() - began if is_read else None
 
 
-def _carry_on(*, sends_first: bool = False) -> int:
-    """A process that does a part of what is left; of many orders it would otherwise be killed while it reads them."""
+def _carry_on(*, sends_first: bool = False, seconds: float = 1.0) -> int:
+    """A process that reads and plans for some seconds and sends for twice as long; of many orders it would otherwise
+    always be killed while it reads them.
+    """
     connections.close_all()
     pid = os.fork()
     if not pid:
         if sends_first:
-            sweep.sweep(seconds=2)
-        continue_recalls(seconds=1)
-        sweep.sweep(seconds=2)
+            sweep.sweep(seconds=2 * seconds)
+        continue_recalls(seconds=seconds)
+        sweep.sweep(seconds=2 * seconds)
         os._exit(0)
     return pid
 

@@ -61,7 +61,7 @@ def main() -> int:
     given = parser.parse_args()
     with (
         tempfile.TemporaryDirectory(prefix="cupwell-recall-") as folder,
-        _database(given.database) as url,
+        own_database(given.database) as url,
         FaultySmtp(keeps_bodies=False) as server,
     ):
         stack, began = MailStack(Path(folder), url, server), time.monotonic()
@@ -78,7 +78,7 @@ def main() -> int:
 
 
 @contextmanager
-def _database(server: str) -> Iterator[str]:
+def own_database(server: str) -> Iterator[str]:
     """Of its own; "" for SQLite."""
     if not server:
         yield ""
