@@ -27,6 +27,10 @@ _MAIN_ZONES: Mapping[str, str] = {
     "MX": "America/Mexico_City", "RU": "Europe/Moscow", "ES": "Europe/Madrid", "PT": "Europe/Lisbon",
     "FR": "Europe/Paris", "NZ": "Pacific/Auckland", "CL": "America/Santiago", "CN": "Asia/Shanghai",
     "ID": "Asia/Jakarta", "AR": "America/Argentina/Buenos_Aires", "DE": "Europe/Berlin", "UA": "Europe/Kyiv",
+    "CD": "Africa/Kinshasa", "CY": "Asia/Nicosia", "EC": "America/Guayaquil", "FM": "Pacific/Pohnpei",
+    "GL": "America/Nuuk", "KI": "Pacific/Tarawa", "KZ": "Asia/Almaty", "MH": "Pacific/Majuro",
+    "MN": "Asia/Ulaanbaatar", "MY": "Asia/Kuala_Lumpur", "PF": "Pacific/Tahiti",
+    "PG": "Pacific/Port_Moresby", "PS": "Asia/Hebron", "UZ": "Asia/Tashkent",
 }  # fmt: skip
 _AREAS: Mapping[str, str] = {
     "America/New_York": "US: CT DC DE FL GA IN MA MD ME MI NC NH NJ NY OH PA RI SC VA VT WV KY",

@@ -40,6 +40,26 @@ def test_a_mail_shows_what_was_really_sent(merchant: Client, sent: MailPlan) -> 
     assert re.search(r"silicone-cups-\d+\.\d+-en\.pdf", page)
 
 
+def bars(page: str, title: str) -> dict[str, int]:
+    """The label of each bar of a chart, with its number."""
+    chart = page.partition(title)[2].partition("</section>")[0]
+    return {
+        name: int(number)
+        for name, number in re.findall(r'row">([^<]+)</th>.*?number">(\d+)<', chart, re.DOTALL)
+    }
+
+
+def test_the_figures_count_what_left_and_what_did_not(merchant: Client, sent: MailPlan) -> None:
+    MailPlan.objects.filter(kind="order-confirmation").update(state="failed", sent_at=None)
+    assert "/admin/mailer/mailplan/figures" in merchant.get(MAILS).content.decode()
+    page = merchant.get(f"{MAILS}figures/").content.decode()
+    by_day = bars(page, "Mails that left, by day")
+    assert (len(by_day), sum(by_day.values())) == (30, 1)
+    assert bars(page, "Mails that left, by kind") == {"Read this before you use your cups": 1}
+    assert bars(page, "What became of the others") == {"Failed": 1}
+    assert bars(page, "Reports") == {}
+
+
 def test_a_person_can_send_an_unknown_mail_again(merchant: Client, sent: MailPlan, mailbox: Mailbox) -> None:
     MailPlan.objects.filter(pk=sent.pk).update(state="ambiguous")
     assert "1 to be sent again" in send_again(merchant, sent)
@@ -109,7 +129,12 @@ def test_mails_are_read_and_sent_again_by_those_who_handle_orders(
     pia.groups.create(name="Shelf", permissions=permissions)
     client.force_login(pia)
     MailPlan.objects.filter(pk=sent.pk).update(state="failed")
-    for page in (MAILS, f"{MAILS}{sent.pk}/change/", "/admin/mailer/orderevent/"):
+    for page in (
+        MAILS,
+        f"{MAILS}figures/",
+        f"{MAILS}{sent.pk}/change/",
+        "/admin/mailer/orderevent/",
+    ):
         assert client.get(page).status_code == status
     assert (MAILS in client.get("/admin/").content.decode()) is (status == 200)
     client.post(MAILS, {"action": "send_again", "_selected_action": [sent.pk]})

@@ -2,15 +2,17 @@
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from babel.core import get_global
 from django.utils import timezone
 
 from store.mailer import sweep, timing
 from store.mailer.inbox import receive
 from store.mailer.models import MailPlan
-from store.mailer.timing import DAYTIME, not_before, zone_of
+from store.mailer.timing import DAYTIME, not_before, opens_at, zone_of
 from store.saleor.postal_address import PostalAddress
 from tests.mailer.conftest import ORDER, Mailbox, ship_order, states
 from tests.mailer.saleor_double import ADDRESS, SaleorDouble, event
@@ -35,7 +37,8 @@ def at(country: str, area: str = "") -> PostalAddress:
         (at("US", "ny"), "America/New_York"),
         (at("US"), "America/Chicago"),
         (at("AU", "WA"), "Australia/Perth"),
-        (at("KI"), "UTC"),  # three zones: not known
+        (at("KI"), "Pacific/Tarawa"),
+        (at("AQ"), "UTC"),  # nine zones: not known
         (at("WS"), "Pacific/Apia"),
         (None, "UTC"),
     ],
@@ -72,6 +75,32 @@ def test_a_mail_outside_its_hours_waits_for_the_next_morning_there(
                 start = datetime.fromisoformat(earliest)
                 assert found is not None
                 assert start <= found < start + timedelta(hours=2)
+
+
+@pytest.mark.parametrize(
+    ("zone", "now", "earliest"),
+    [
+        (
+            "Pacific/Kiritimati",
+            "2026-11-21T08:00:00Z",
+            "2026-11-21T18:00:00Z",
+        ),  # UTC+14: 22:00 on the same day
+        ("Etc/GMT+12", "2026-11-21T19:00:00Z", "2026-11-21T20:00:00Z"),  # UTC-12: 7:00 on the same day
+        ("Etc/GMT+12", "2026-11-21T09:00:00Z", "2026-11-21T20:00:00Z"),  # 21:00 on the day before
+    ],
+)
+def test_the_morning_is_right_at_both_ends_of_the_world(
+    zone: str, now: str, earliest: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(timing, "zone_of", lambda address: ZoneInfo(zone))
+    with time_machine.travel(now, tick=False):
+        assert opens_at(DAYTIME, at("KI")) == datetime.fromisoformat(earliest)
+
+
+def test_each_country_in_which_people_live_has_its_hours() -> None:
+    """None falls back to the shop's, but Antarctica, the outlying islands, and what is no country."""
+    several = {country for country, zones in get_global("territory_zones").items() if len(zones) > 1}
+    assert {country for country in several if str(zone_of(at(country))) == "UTC"} == {"AQ", "UM", "ZZ", "001"}
 
 
 def test_mails_of_one_morning_are_spread_and_each_keeps_its_minute() -> None:

@@ -1,17 +1,19 @@
-"""Pages of one mail: what a person may do with it, how it would read now, and a copy to oneself."""
+"""Pages of one mail (what a person may do with it, how it would read now, a copy to oneself), and all in figures."""
 
-from dataclasses import replace
 from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from unfold.decorators import action
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
-from store.mailer import composition, interventions, planning, sending, transport
+from store.mailer import composition, interventions
+from store.mailer.admin import figures
+from store.mailer.admin.copies import send_copy
 from store.mailer.mail_classes import Kind
 from store.mailer.mail_kinds import mail_kind
 from store.mailer.message import Mail
@@ -59,9 +61,23 @@ class MailPages:
             messages.error(request, f"It can't be shown now: {error}")
             return HttpResponseRedirect(_page_of(plan))
         if request.method == "POST":
-            self._send_copy(request, mail)
+            send_copy(request, mail)
             return HttpResponseRedirect(request.path)
         return self._page(request, plan, "mailer/mail_preview.html", {"mail": mail, "back": _page_of(plan)})
+
+    @action(description="Figures", url_path="figures", icon="bar_chart")  # type: ignore[untyped-decorator]
+    def figures(self, request: HttpRequest) -> HttpResponse:
+        """Charts of all mails."""
+        if not self.has_view_permission(request):  # type: ignore[attr-defined]
+            raise PermissionDenied
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": "Mail in figures",
+            "charts": figures.charts(),
+            "back": reverse("admin:mailer_mailplan_changelist"),
+        }
+        return TemplateResponse(request, "mailer/figures.html", context)
 
     def _take(self, request: HttpRequest, plan: MailPlan, form: StepForm) -> bool:
         step = interventions.Step(form.cleaned_data["step"])
@@ -78,15 +94,6 @@ class MailPages:
             return False
         messages.success(request, f"{step.label}: done.")
         return True
-
-    def _send_copy(self, request: HttpRequest, mail: Mail) -> None:
-        copy = replace(mail, subject=f"[Preview] {mail.subject}", message_id=planning.new_message_id())
-        try:
-            transport.current().deliver(sending.envelope_of(copy), lambda: None)
-        except transport.DeliveryError as error:
-            messages.error(request, f"Not sent: {error}")
-        else:
-            messages.success(request, f"A copy is on its way to {copy.recipient}.")
 
     def _plan(self, request: HttpRequest, object_id: int) -> MailPlan:
         plan = MailPlan.objects.filter(pk=object_id).first()

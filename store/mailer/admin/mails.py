@@ -11,6 +11,7 @@ from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import display
 
 from store.mailer import interventions
+from store.mailer.admin.any_mail import AnyMail
 from store.mailer.admin.base import ConcernFilter, ReadOnlyAdmin
 from store.mailer.admin.mail_pages import MailPages
 from store.mailer.models import DeliveryReport, MailAttempt, MailBody, MailPlan, State
@@ -61,7 +62,7 @@ class AttemptInline(ReadOnlyAdmin, TabularInline):  # type: ignore[misc]
 
 
 @admin.register(MailPlan)
-class MailPlanAdmin(MailPages, ReadOnlyAdmin, ModelAdmin):  # type: ignore[misc]
+class MailPlanAdmin(AnyMail, MailPages, ReadOnlyAdmin, ModelAdmin):  # type: ignore[misc]
     list_display: ClassVar = [
         "what",
         "order_number",
@@ -77,6 +78,7 @@ class MailPlanAdmin(MailPages, ReadOnlyAdmin, ModelAdmin):  # type: ignore[misc]
     ordering: ClassVar = ["-due_at", "-id"]
     inlines: ClassVar = [AttemptInline]
     actions: ClassVar = ["send_again"]
+    actions_list: ClassVar = ["any_mail", "figures"]
     actions_detail: ClassVar = ["steps", "preview"]
     fieldsets: ClassVar = [
         (None, {"fields": ["what", "order_number", "recipient", "locale", "state", "reason"]}),

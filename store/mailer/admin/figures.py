@@ -1,0 +1,79 @@
+"""What left, what waits and what came back, as charts: for the page behind "Figures" in the list of mails."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count
+from django.db.models.functions import TruncDate
+from django.utils import timezone
+
+from store.mailer.mail_classes import Kind
+from store.mailer.models import DeliveryReport, MailPlan, State
+
+DAYS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar of a chart: what it is of, its number, and its length in percent of the longest."""
+
+    label: str
+    value: int
+    percent: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    title: str
+    words: str
+    bars: Sequence[Bar]
+
+
+def charts() -> list[Chart]:
+    """Each in one statement, whatever the number of mails."""
+    return [_sent_by_day(), _sent_by_kind(), _states(), _reports()]
+
+
+def _sent_by_day() -> Chart:
+    first = timezone.localdate() - timedelta(days=DAYS - 1)
+    rows = MailPlan.objects.filter(sent_at__date__gte=first).annotate(day=TruncDate("sent_at")).order_by()
+    found: dict[date, int] = dict(rows.values_list("day").annotate(Count("pk")))
+    days = [first + timedelta(days=number) for number in range(DAYS)]
+    bars = _bars((f"{day:%-d %b}", found.get(day, 0)) for day in days) if found else []
+    return Chart("Mails that left, by day", f"The last {DAYS} days.", bars)
+
+
+def _sent_by_kind() -> Chart:
+    since = timezone.now() - timedelta(days=DAYS)
+    rows = MailPlan.objects.filter(sent_at__gte=since).order_by().values_list("kind").annotate(Count("pk"))
+    return Chart("Mails that left, by kind", f"The last {DAYS} days.", _named(rows, dict(Kind.choices)))
+
+
+def _states() -> Chart:
+    """Of every mail that is not sent; mails of long ago that were cancelled are left out."""
+    since = timezone.now() - timedelta(days=DAYS)
+    rows = MailPlan.objects.exclude(state=State.SENT).filter(due_at__gte=since).order_by()
+    counted = rows.values_list("state").annotate(Count("pk"))
+    words = f"Mails that have not left: those to come, and those due in the last {DAYS} days."
+    return Chart("What became of the others", words, _named(counted, dict(State.choices)))
+
+
+def _reports() -> Chart:
+    since = timezone.now() - timedelta(days=DAYS)
+    rows = DeliveryReport.objects.filter(received_at__gte=since).order_by()
+    counted = rows.values_list("kind").annotate(Count("pk"))
+    words = f"What mail servers and your provider said afterwards, in the last {DAYS} days."
+    return Chart("Reports", words, _named(counted, dict(DeliveryReport.Kind.choices)))
+
+
+def _named(rows: Iterable[tuple[str, int]], names: Mapping[Any, Any]) -> list[Bar]:
+    """The most first."""
+    return _bars(sorted(((str(names[key]), count) for key, count in rows), key=lambda row: (-row[1], row[0])))
+
+
+def _bars(values: Iterable[tuple[str, int]]) -> list[Bar]:
+    found = list(values)
+    longest = max((count for _, count in found), default=0)
+    return [Bar(label, count, count * 100 // longest if longest else 0) for label, count in found]
