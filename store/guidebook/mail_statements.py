@@ -73,6 +73,9 @@ def _text(items: Sequence[Item], lang: str) -> str:
     for item in items:
         step = step + 1 if isinstance(item, Statement) and item.kind == "step" else 0
         lines.append(plain_text.line(item, lang, step))
+        if isinstance(item, Figure) and item.legend:
+            lines += [f"{no}. {text}" for no, text in enumerate(item.legend_texts(lang), start=1)]
+            lines.append("")
     return "\n".join(lines).strip() + "\n"
 
 
@@ -93,9 +96,10 @@ def _render_item(item: Item, lang: str, figure_src: str | None) -> SafeString:
         pattern = figure_src or f"{settings.PUBLIC_URL}{settings.STATIC_URL}guidebook/figures/{{slug}}.png"
         return format_html(
             '<p style="margin:0 0 12px"><img src="{}" alt="{}" width="480"'
-            ' style="max-width:100%;height:auto;background:#fff"></p>',
+            ' style="max-width:100%;height:auto;background:#fff"></p>{}',
             pattern.format(slug=item.slug),
             item.alt(lang),
+            _legend(item, lang),
         )
     label = item.in_language(lang).label
     if not label:
@@ -107,3 +111,12 @@ def _render_item(item: Item, lang: str, figure_src: str | None) -> SafeString:
         label,
         keep_together(item.text(lang)),
     )
+
+
+def _legend(drawing: Figure, lang: str) -> SafeString:
+    """What the numbers in the drawing stand for."""
+    rows = [(keep_together(text),) for text in drawing.legend_texts(lang)]
+    if not rows:
+        return mark_safe("")
+    style = "margin:0 0 12px;padding-left:24px;font-size:14px;line-height:20px"
+    return format_html('<ol style="{}">{}</ol>', style, format_html_join("", "<li>{}</li>", rows))

@@ -36,6 +36,8 @@ _WHY = {
     Kind.STOCK_CONFIRMATION: "why_stock",
     Kind.STOCK_NOTICE: "why_stock",
 }
+# They bought nothing, and the address for questions is their own.
+_TO_STAFF = (Kind.MERCHANT_MESSAGE, Kind.LOW_STOCK, Kind.STAFF_PASSWORD, Kind.STAFF_INVITATION)
 HTML_LIMIT = 90_000  # bytes; Gmail clips at about 102 kB, which would hide warnings at the end
 
 
@@ -247,10 +249,9 @@ def _footer(plan: MailPlan, own: Mapping[str, str]) -> list[FooterLine]:
     """own: the values of `_personal_in_footer`, or marks for them."""
     phrases = mail_texts.phrases(plan.locale)
     contact, seller = bare_address(settings.MAIL_REPLY_TO), guidebook.library().maker.maker
-    footer = [
-        FooterLine(_why(plan, phrases, str(own.get("footer_number", "")))),
-        FooterLine(phrases["questions"], f"mailto:{contact}", contact),
-    ]
+    footer = [FooterLine(_why(plan, phrases, str(own.get("footer_number", ""))))]
+    if plan.kind not in _TO_STAFF:
+        footer.append(FooterLine(phrases["questions"], f"mailto:{contact}", contact))
     if plan.mail_class == MailClass.CARE:
         preferences, unsubscribed = str(own["footer_preferences"]), str(own["unsubscribe_url"])
         footer.append(FooterLine(phrases["preferences_why"], preferences, phrases["preferences"]))

@@ -14,9 +14,9 @@ from store import guidebook
 from store.guidebook.languages import address_in
 from store.guidebook.records import Change, Section
 from store.mailer import mail_texts, personal_values
-from store.mailer.markdown_rendering import Block
+from store.mailer.markdown_rendering import LINES, STYLES, Block
 from store.mailer.orders import Line, Order
-from store.mailer.personal_values import WIDTH, mark, wrap_text
+from store.mailer.personal_values import WIDTH, mark, underlined, wrap_text
 from store.saleor.order_totals import Row as TotalsRow
 from store.saleor.order_totals import RowKind
 from store.saleor.postal_address import PostalAddress
@@ -101,18 +101,20 @@ def _statements_block(ids: tuple[str, ...], lang: str, _: LibraryKey) -> Block:
     )
 
 
-def sections_block(sections: Sequence[Section], lang: str) -> Block:
-    """Sections of an insert or a guide with their headings, verbatim, figures included."""
+def sections_block(sections: Sequence[Section], lang: str, *, tag: str = "h2") -> Block:
+    """Sections of an insert or a guide with their headings, verbatim, figures included. tag: of the headings."""
     found = [
         (one.heading(lang), guidebook.render_mail_items(one.items, lang, figure_src=FIGURE_SRC))
         for one in sections
     ]
     text = "\n\n".join(
-        f"{heading}\n{'-' * len(heading)}\n\n{_separate_lists(one.text.splitlines())}"
+        f"{underlined(heading, LINES[tag])}\n\n{_separate_lists(one.text.splitlines())}"
         for heading, one in found
     )
     return Block(
-        _mjml("sections", sections=[(heading, one.html) for heading, one in found]),
+        _mjml(
+            "sections", sections=[(heading, one.html) for heading, one in found], tag=tag, style=STYLES[tag]
+        ),
         text,
         tuple(figure.slug for _, one in found for figure in one.figures),
     )

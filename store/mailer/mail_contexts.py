@@ -79,6 +79,7 @@ def safety_first(plan: MailPlan, order: Order) -> Context:
     return {
         "title": mail_texts.phrases(plan.locale)[f"safety_{name}"],
         "has_cups": has_cups,
+        "never_heading": guidebook.library().headings["never"][plan.locale],
         "never": mail_blocks.statements_block(never, plan.locale) if never else "",
         "injury_contact": mail_blocks.contact_block(plan.locale),
         "inserts": [
@@ -168,7 +169,7 @@ def care(plan: MailPlan, order: Order) -> Context:
             {
                 "title": insert.title(plan.locale),
                 "sections": mail_blocks.sections_block(
-                    [one for one in insert.sections if one.key in CARE_SECTIONS], plan.locale
+                    [one for one in insert.sections if one.key in CARE_SECTIONS], plan.locale, tag="h3"
                 ),
             }
             for insert in inserts
@@ -236,7 +237,7 @@ def return_received(plan: MailPlan, order: Order) -> Context:
     message = merchant_messages.find(plan)
     return {
         "text": mail_blocks.text_block(message.text) if message else "",
-        "received": merchant_messages.received_text(message.received_at) if message else "",
+        "received": merchant_messages.received_text(message.received_at, plan.locale) if message else "",
     }
 
 

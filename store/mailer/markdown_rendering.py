@@ -21,18 +21,20 @@ from store.mailer.personal_values import Mark, clean, underlined, wrap_text
 _MISSING = "[[no value for "
 _MARKDOWN = MarkdownIt("commonmark", {"html": False, "typographer": False})
 
+LINES = {"h1": "=", "h2": "-", "h3": "~"}  # below a heading of the text part
 INK, LINK = "#26231f", "#1b5e57"
 SERIF = f"font-family:Georgia,'Times New Roman',serif;font-weight:normal;color:{INK}"
 STYLES = {
     "h1": f"margin:0 0 16px;font-size:26px;line-height:32px;{SERIF}",
     "h2": f"margin:28px 0 8px;font-size:19px;line-height:25px;{SERIF}",
+    "h3": f"margin:20px 0 8px;font-size:16px;line-height:24px;font-weight:bold;color:{INK}",
     "p": f"margin:0 0 14px;color:{INK}",
     "ul": f"margin:0 0 14px;padding:0 0 0 22px;color:{INK}",
     "ol": f"margin:0 0 14px;padding:0 0 0 24px;color:{INK}",
     "li": "margin:0 0 6px",
     "a": f"color:{LINK};text-decoration:underline",
 }
-CLASSES = {"h1": "ink", "h2": "ink", "p": "ink", "ul": "ink", "ol": "ink", "a": "link"}
+CLASSES = {"h1": "ink", "h2": "ink", "h3": "ink", "p": "ink", "ul": "ink", "ol": "ink", "a": "link"}
 
 
 class RenderingError(Exception):
@@ -240,7 +242,7 @@ def _block_text(group: list[Token], slots: Slots) -> str:
 
 
 def _heading(text: str, tag: str) -> str:
-    return underlined(text, "=" if tag == "h1" else "-")
+    return underlined(text, LINES[tag])
 
 
 def _list(group: list[Token], slots: Slots) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
+from store.guidebook.languages import date_text
 from store.guidebook.limit_words import keep_together
 from store.mailer import mail_blocks
 from store.mailer.fetching import fetch_each
@@ -56,10 +57,11 @@ def context(plan: MailPlan, about: ToMerchant) -> Mapping[str, Any]:
         "sender_email": row.sender_email,
         "order_number": row.order_number,
         "text": mail_blocks.text_block(row.text),
-        "received": received_text(row.received_at),
+        "received": received_text(row.received_at, plan.locale),
     }
 
 
-def received_text(at: datetime) -> str:
-    """Such as 2026-11-28 14:05 UTC, on one line: the moment counts for the period of withdrawal, whoever reads it."""
-    return keep_together(f"{timezone.localtime(at):%Y-%m-%d %H:%M %Z}")
+def received_text(at: datetime, lang: str) -> str:
+    """Such as "November 28, 2026, 14:05 UTC": the moment counts for the period of withdrawal, whoever reads it."""
+    local = timezone.localtime(at)
+    return keep_together(f"{date_text(local.date().isoformat(), lang)}, {local:%H:%M %Z}")

@@ -526,3 +526,50 @@ def test_a_broken_file_is_told_with_its_line_and_what_to_do(tmp_path: Path, sett
     path.write_text('---\nsubject: "On its way"\npreheader: a: b\n---\nBody\n')
     with pytest.raises(mail_texts.MailTextError, match=rf"{path}:3: .*in quotes"):
         mail_texts.load("shipped", "en")
+
+
+IN_EACH_LANGUAGE = pytest.mark.parametrize("lang", ["en", "de", "es"])
+
+
+def on_one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+@IN_EACH_LANGUAGE
+def test_the_list_that_a_warning_names_stands_below_its_name(lang: str) -> None:
+    pieces = Words(compose_mail(Kind.SAFETY_FIRST, "", lang).html).pieces
+    library = guidebook.library()
+    first = library.inserts["silicone-cups"].never(lang)[0].text(lang)
+    assert pieces[pieces.index(library.headings["never"][lang]) + 1] == on_one_line(first)
+
+
+@IN_EACH_LANGUAGE
+def test_the_numbers_in_a_drawing_are_explained_in_both_parts(lang: str) -> None:
+    mail = compose_mail(Kind.AREA, "lower-back", lang)
+    figures = [guidebook.library().figures[picture.name] for picture in mail.pictures]
+    explained = [on_one_line(text) for figure in figures for text in figure.legend_texts(lang)]
+    assert len(explained) > 3
+    assert set(explained) <= set(Words(mail.html).pieces)
+    assert [text for text in explained if text not in on_one_line(mail.text)] == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "moment"),
+    [
+        ("en", "November 28, 2026, 00:00 UTC"),
+        ("de", "28. November 2026, 00:00 UTC"),
+        ("es", "28 de noviembre de 2026, 00:00 UTC"),
+    ],
+)
+def test_a_moment_is_written_as_its_reader_writes_it(lang: str, moment: str) -> None:
+    for kind in (Kind.RETURN_RECEIVED, Kind.RETURN_CLOSED, Kind.MERCHANT_MESSAGE):
+        assert moment in on_one_line(compose_mail(kind, "", lang).text)
+
+
+@pytest.mark.parametrize(
+    "kind", [Kind.MERCHANT_MESSAGE, Kind.LOW_STOCK, Kind.STAFF_PASSWORD, Kind.STAFF_INVITATION]
+)
+def test_who_works_for_the_shop_is_not_asked_about_what_they_bought(kind: Kind) -> None:
+    question = mail_texts.phrases("en")["questions"]
+    assert question in on_one_line(compose_mail(Kind.CARE, "", "en").text)
+    assert question not in on_one_line(compose_mail(kind, "", "en").text)
