@@ -62,6 +62,10 @@ def context(plan: MailPlan, about: ToMerchant) -> Mapping[str, Any]:
 
 
 def received_text(at: datetime, lang: str) -> str:
-    """Such as "November 28, 2026, 14:05 UTC": the moment counts for the period of withdrawal, whoever reads it."""
+    """Such as "November 28, 2026, 14:05 UTC": the moment counts for the period of withdrawal, whoever reads it.
+
+    No line ends within the date or within the time.
+    """
     local = timezone.localtime(at)
-    return keep_together(f"{date_text(local.date().isoformat(), lang)}, {local:%H:%M %Z}")
+    date = date_text(local.date().isoformat(), lang).replace(" ", "\u00a0")
+    return keep_together(f"{date}, {local:%H:%M %Z}")
