@@ -23,9 +23,8 @@ app.conf.update(
 )
 
 
-@app.task(
-    name="send", autoretry_for=(OSError,), retry_backoff=1, max_retries=5
-)  # SMTPException is an OSError
+# SMTPException is an OSError.
+@app.task(name="send", autoretry_for=(OSError,), retry_backoff=1, max_retries=5)  # type: ignore[untyped-decorator]
 def send(number: int) -> None:
     message = EmailMessage()
     message["From"], message["To"] = "shop@example.com", f"buyer{number}@example.com"
