@@ -539,7 +539,7 @@ def on_one_line(text: str) -> str:
 def test_the_list_that_a_warning_names_stands_below_its_name(lang: str) -> None:
     pieces = Words(compose_mail(Kind.SAFETY_FIRST, "", lang).html).pieces
     library = guidebook.library()
-    first = library.inserts["silicone-cups"].never(lang)[0].text(lang)
+    first = library.inserts["silicone-cups"].never(lang)[0].text
     assert pieces[pieces.index(library.headings["never"][lang]) + 1] == on_one_line(first)
 
 
