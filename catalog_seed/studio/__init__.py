@@ -10,7 +10,7 @@ What lives here, by layer:
   `heroes`, `closeups`, `in_use`, `box_and_scale`, `banners` (what a picture shows; `scenes` selects), `shots` (the
   types), `camera`
 - rendering: `mitsuba_scene` and `render`, the only two modules that import mitsuba; `batch_render` (a list of
-  pictures); `picture_part` (a part rendered again into a picture)
+  pictures); `picture_part` (a part rendered again into a picture), `sample_share` (where samples are spent)
 - output: `pictures_index` (pictures.toml), `brand_files` (icons), `share_cards` (og:image), `contact_sheet`
 
 Lengths are in millimetres, z points up, the camera looks along +y. The package reads catalog_seed/products/ and writes

@@ -18,7 +18,7 @@ from catalog_seed.studio.render import Quality, render_into, render_picture
 from catalog_seed.studio.shot_list import Plan
 from catalog_seed.studio.shots import Shot
 
-MAIN_SIZE, DETAIL_SIZE = 1600, 1200
+SIZE = 1600  # pixels; the shop makes the smaller ones
 SAMPLES = 12  # the denoiser leaves no grain from here on, and no reflection is smeared
 # The shop makes its sizes from the masters of the products, and delivers banners as they are.
 MASTER_QUALITY, BANNER_QUALITY = 90, 80
@@ -57,7 +57,7 @@ class Job:
 def product_jobs(plans: list[Plan], out: Path, options: RenderOptions) -> list[Job]:
     jobs = []
     for plan in plans:
-        size = options.size or (MAIN_SIZE if plan.kind in ("hero", "box") else DETAIL_SIZE)
+        size = options.size or SIZE
         quality = Quality(size, size, options.samples or SAMPLES, options.threads)
         jobs.append(Job(out / plan.path, quality, partial(scenes.build_shot, plan)))
     return jobs

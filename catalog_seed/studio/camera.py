@@ -14,7 +14,7 @@ class CameraSetup:
 
     `half_width` is half the visible width at the target, `reach` the visible width on the wider side of the group,
     `radius` the extent of the group on the table, `content_area` the part of the picture with objects, as shares (left,
-    top, right, bottom).
+    top, right, bottom) that may reach beyond it.
     """
 
     eye: Points
@@ -59,11 +59,9 @@ def fit_camera(shot: Shot, aspect: float) -> CameraSetup:
 
 
 def _content_area(projected: Points) -> tuple[float, float, float, float]:
-    """Left, top, right and bottom of the part of the picture that shows objects, as shares, with a margin of 2 %."""
-    low, high = projected.min(0) / 2 + 0.5, projected.max(0) / 2 + 0.5
-    left, right = np.clip((low[0] - 0.02, high[0] + 0.02), 0, 1)
-    top, bottom = np.clip((1 - high[1] - 0.02, 1 - low[1] + 0.02), 0, 1)
-    return float(left), float(top), float(right), float(bottom)
+    """Left, top, right and bottom of the part that shows objects, as shares of the picture."""
+    (left, low), (right, high) = projected.min(0) / 2 + 0.5, projected.max(0) / 2 + 0.5
+    return float(left), float(1 - high), float(right), float(1 - low)
 
 
 def _direction(elevation: float, azimuth: float) -> Points:

@@ -127,8 +127,8 @@ def _window(scale: float) -> Plugin:
 
 
 def _black_cards(camera_setup: CameraSetup) -> Plugin:
-    """Two black cards just outside the frame, whose reflections outline clear objects."""
-    distance = camera_setup.half_width * 1.22 + 22
+    """Two black cards outside the frame, whose reflections outline clear objects; their shadows end outside it too."""
+    distance = camera_setup.half_width * 1.22 + 45
     sides = {"card_left": (-distance, 40.0, 60.0), "card_right": (distance, 20.0, 60.0)}
     return {
         name: _panel(Softbox(position, (0, 0, 40), (30, 300), None), 1.0) for name, position in sides.items()

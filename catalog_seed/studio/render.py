@@ -15,6 +15,7 @@ from PIL import Image
 from catalog_seed.studio.camera import CameraSetup, fit_camera
 from catalog_seed.studio.mitsuba_scene import build_scene, build_sensor, guide_integrator, path_integrator
 from catalog_seed.studio.picture_part import Part, blend
+from catalog_seed.studio.sample_share import dense_area
 from catalog_seed.studio.shots import Shot
 
 Pixels: TypeAlias = NDArray[np.float32]
@@ -23,7 +24,6 @@ Progress: TypeAlias = Callable[[float, float], None]
 SAMPLES_PER_PASS = 14_000_000  # keeps memory below about 2.5 GB
 FIREFLY_LIMIT = 10.0  # well above white, and below a sample that leaves a speck
 GUIDE_SAMPLES = 8
-EDGE_SHARE = 0.04  # of the picture, over which many samples pass into few
 EXPOSURE = 1.22
 LUMINANCE = np.array([0.2126, 0.7152, 0.0722], dtype=np.float32)
 
@@ -75,39 +75,18 @@ def _render_adaptively(
 ) -> Pixels:
     """Few samples for the whole picture, then more where the objects are: the plain backdrop needs few."""
     w, h = quality.width, quality.height
-    left, top, right, bottom = (
-        round(fraction * side) for fraction, side in zip(camera_setup.content_area, (w, h, w, h), strict=True)
-    )
+    area = dense_area(camera_setup.content_area, w, h)
     base = max(2, quality.samples * 2 // 5)
     extra = quality.samples - base
-    work = ProgressCounter(base * w * h + extra * (right - left) * (bottom - top), progress)
+    work = ProgressCounter(base * w * h + extra * area.weight.size, progress)
     image = _render_passes(
         scene, build_sensor(camera_setup, w, h), PassSettings(path_integrator(), base, 0, work)
     )
-    part = build_sensor(camera_setup, w, h, (left, top, right, bottom))
+    part = build_sensor(camera_setup, w, h, (area.left, area.top, area.right, area.bottom))
     more = _render_passes(scene, part, PassSettings(path_integrator(), extra, base, work))
-    weight = extra / quality.samples * _fading_edge((left, top, right, bottom), w, h)
-    image[top:bottom, left:right] += (more - image[top:bottom, left:right]) * weight[..., None]
+    inside = image[area.top : area.bottom, area.left : area.right]
+    inside += (more - inside) * (extra / quality.samples * area.weight[..., None])
     return image
-
-
-def _fading_edge(box: tuple[int, int, int, int], width: int, height: int) -> Pixels:
-    """1 inside the box, falling to 0 at those of its sides that are within the picture.
-
-    Where the noise changes at once, the denoiser leaves a line.
-    """
-    left, top, right, bottom = box
-    fade = max(width, height) * EDGE_SHARE
-    x, y = _inwards(left, right, width, fade), _inwards(top, bottom, height, fade)
-    return np.minimum.outer(y, x).astype(np.float32)
-
-
-def _inwards(first: int, end: int, size: int, fade: float) -> NDArray[np.float64]:
-    """For each pixel from `first` to `end`: rising from 0 to 1 over `fade` pixels at each end within the picture."""
-    at = np.arange(first, end) + 0.5
-    rise = at - first if first > 0 else np.full_like(at, fade)
-    fall = end - at if end < size else np.full_like(at, fade)
-    return np.asarray(np.clip(np.minimum(rise, fall) / fade, 0, 1), dtype=np.float64)
 
 
 class ProgressCounter:
