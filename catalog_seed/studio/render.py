@@ -21,9 +21,9 @@ from catalog_seed.studio.shots import Shot
 Pixels: TypeAlias = NDArray[np.float32]
 Progress: TypeAlias = Callable[[float, float], None]
 
-SAMPLES_PER_PASS = 14_000_000  # keeps memory below about 2.5 GB
+SAMPLES_PER_PASS = 15_500_000  # six a pixel at 1600 pixels; keeps memory below about 2.5 GB
 FIREFLY_LIMIT = 10.0  # well above white, and below a sample that leaves a speck
-GUIDE_SAMPLES = 8
+GUIDE_SAMPLES = 6
 EXPOSURE = 1.22
 LUMINANCE = np.array([0.2126, 0.7152, 0.0722], dtype=np.float32)
 
