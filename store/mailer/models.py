@@ -111,7 +111,8 @@ class MailPlan(models.Model):
             models.Index(fields=["state", "priority", "next_attempt_at"]),
             models.Index(fields=["state", "due_at"]),
         ]
-        constraints = [models.UniqueConstraint(fields=["shop", "plan_key"], name="mail_plan_once")]
+        # The key first: it is also looked for alone, since a recall outlives a move to another shop.
+        constraints = [models.UniqueConstraint(fields=["plan_key", "shop"], name="mail_plan_once")]
         ordering = ["-id"]
         verbose_name = "mail"
 

@@ -1,9 +1,9 @@
 """Reminders to buyers who did not answer, some days after the notice left."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from store.mailer import planning
@@ -21,6 +21,8 @@ def plan_reminders(recall: Recall) -> int:
 
 
 def _plan_all(recall: Recall, number: int) -> int:
+    if not _silent(recall, number).exists():
+        return 0  # found out without a lock: on SQLite nobody else could write meanwhile
     planned = 0
     while count := _plan_batch(recall, number):
         planned += count
@@ -31,17 +33,18 @@ def _plan_batch(recall: Recall, number: int) -> int:
     with transaction.atomic(durable=True):
         if Recall.objects.select_for_update().get(pk=recall.pk).state != Recall.State.OPEN:
             return 0
-        rows = list(_silent(recall, number, told_before=timezone.now() - AFTER[number - 1])[:BATCH])
+        rows = list(_silent(recall, number)[:BATCH])
         planning.write_plans([_plan(one, number) for one in rows])
         RecallRecipient.objects.filter(pk__in=[one.pk for one in rows]).update(reminders=number)
     return len(rows)
 
 
-def _silent(recall: Recall, number: int, *, told_before: datetime) -> QuerySet[RecallRecipient]:
-    told = MailPlan.objects.filter(plan_key=OuterRef("plan_key"), state=State.SENT, sent_at__lt=told_before)
-    return recall.recipients.filter(
-        Exists(told), answered_at=None, remedied_at=None, reminders=number - 1
-    ).order_by("pk")
+def _silent(recall: Recall, number: int) -> QuerySet[RecallRecipient]:
+    """Who was told long enough ago for this reminder and has not answered."""
+    told_before = timezone.now() - AFTER[number - 1]
+    told = MailPlan.objects.filter(kind=Kind.RECALL, state=State.SENT, sent_at__lt=told_before)
+    silent = recall.recipients.filter(answered_at=None, remedied_at=None, reminders=number - 1)
+    return silent.filter(plan_key__in=told.values("plan_key")).order_by("pk")
 
 
 def _plan(recipient: RecallRecipient, number: int) -> MailPlan:
