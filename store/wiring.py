@@ -151,10 +151,12 @@ def start_heartbeat() -> None:
 
 def _connect_engine() -> None:
     """Let the embedded engine answer in process, and the mailer receive its events in the worker."""
+    from store import channel_limits
     from store.engine import ports
     from store.engine.accounts import jwt_tokens
     from store.engine.caching import database_state
     from store.engine.events import apps, listeners
+    from store.engine.graphql import global_id_column
     from store.engine.graphql.events.subscription_schema import SubscriptionSchema
     from store.engine.graphql.serve import render_subscription, serve
     from store.guidebook.publication_requirements import missing_requirements
@@ -167,6 +169,7 @@ def _connect_engine() -> None:
     clients.connect(InProcessTransport(serve), staff_token=apps.internal_app_token())
     page_cache.connect(database_state.current_state)
     session.connect(jwt_tokens.end_login)
+    channel_limits.connect(global_id_column.order_ids)
     ports.connect(
         ports.EnginePorts(
             lots=lots,

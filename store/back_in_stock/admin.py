@@ -10,6 +10,7 @@ from django.template.response import TemplateResponse
 from unfold.admin import ModelAdmin
 
 from store.back_in_stock.models import StockRequest
+from store.channel_limits import SHARED
 from store.mailer.shops import current_shop
 from store.read_only_rows import ReadOnlyRows
 
@@ -17,6 +18,7 @@ from store.read_only_rows import ReadOnlyRows
 @admin.register(StockRequest)
 class StockRequestAdmin(ReadOnlyRows, ModelAdmin):  # type: ignore[misc]
     required_permissions: ClassVar = ("MANAGE_PRODUCTS",)
+    channel_path = SHARED
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return obj is None and self.is_permitted(request)

@@ -42,6 +42,7 @@ class DecisionForm(forms.Form):
 @admin.register(Review)
 class ReviewAdmin(ReadOnlyRows, ModelAdmin):  # type: ignore[misc]
     required_permissions: ClassVar = (PERMISSION,)
+    order_path = "order_id"
     list_display: ClassVar = ["product_name", "shown_state", "rating", "words", "short_name", "written_at"]
     list_filter: ClassVar = ["state", "rating", "language"]
     search_fields: ClassVar = ["product_name", "order_number", "text"]

@@ -14,7 +14,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from store.engine.accounts import sealed_seeds
 from store.engine.errors import NotFound
 from store.engine.events.metadata import WithMetadata
-from store.engine.events.permission_codes import ALL_PERMISSIONS
+from store.engine.events.permission_codes import ALL_PERMISSIONS, WHOLE_SHOP_PERMISSIONS
 from store.engine.fields import EmailAddressField
 from store.saleor.email_addresses import InvalidEmailAddress, clean_email_address
 
@@ -87,15 +87,20 @@ class UserManager(BaseUserManager["User"]):
     def permission_codes(self, users: Sequence["User"]) -> dict[int, frozenset[str]]:
         """Permission codes by user pk, in at most one statement.
 
-        All for superusers, those of their groups for other active staff, none for customers.
+        All for superusers, those of their groups for other active staff, none for customers. What reaches every channel
+        is left out for whom all groups limit to some.
         """
         staff = [user for user in users if user.is_active and user.is_staff]
         codes = dict.fromkeys((user.pk for user in users), frozenset[str]())
         codes |= {user.pk: ALL_PERMISSIONS for user in staff if user.is_superuser}
         if by_group := [user.pk for user in staff if not user.is_superuser]:
             links = Group.users.through.objects.filter(user_id__in=by_group)
-            for user_id, group_codes in links.values_list("user_id", "group__permissions"):
+            columns = ("user_id", "group__permissions", "group__restricted_access_to_channels")
+            unlimited: set[int] = set()
+            for user_id, group_codes, is_limited in links.values_list(*columns):
                 codes[user_id] |= frozenset(group_codes) & ALL_PERMISSIONS
+                unlimited |= set() if is_limited else {user_id}
+            codes |= {pk: codes[pk] - WHOLE_SHOP_PERMISSIONS for pk in by_group if pk not in unlimited}
         return codes
 
     def accessible_channels(self, users: Sequence["User"]) -> dict[int, frozenset[int] | None]:
@@ -261,6 +266,11 @@ class User(AbstractBaseUser, WithMetadata):
         """The permission codes as they were when first asked for: a page asks dozens of times."""
         return self.permission_codes()
 
+    @cached_property
+    def channels_of_request(self) -> frozenset[int] | None:
+        """Primary keys of the channels that this colleague reaches, as they were when first asked for; None: all."""
+        return User.objects.accessible_channels([self])[self.pk]
+
     def has_perms(self, perm_list: list[str], obj: object = None) -> bool:
         return all(self.has_perm(perm) for perm in perm_list)
 
@@ -278,6 +288,12 @@ class StaffMember(User):
     objects: ClassVar[UserManager] = UserManager()
 
 
+class GroupManager(models.Manager["Group"]):
+    def with_channels(self) -> models.QuerySet["Group"]:
+        """All, with the channels for `Group.is_within` read in one statement."""
+        return self.prefetch_related("channels")
+
+
 class Group(models.Model):
     """A permission group of staff, optionally restricted to some channels."""
 
@@ -287,11 +303,20 @@ class Group(models.Model):
     channels = models.ManyToManyField("channels.Channel", blank=True, related_name="groups")
     restricted_access_to_channels = models.BooleanField(default=False)
 
+    objects: ClassVar[GroupManager] = GroupManager()
+
     class Meta:
         ordering = ("name",)
 
     def __str__(self) -> str:
         return self.name
+
+    def is_within(self, channels: frozenset[int] | None) -> bool:
+        """Whether the group opens none but these channels; None: all."""
+        if channels is None:
+            return True
+        own = {channel.pk for channel in self.channels.all()}
+        return self.restricted_access_to_channels and own <= channels
 
 
 class AuthenticatorApp(TOTPDevice):  # type: ignore[misc]

@@ -26,14 +26,20 @@ def create_group(
     users: Sequence[User] = (),
     channels: Sequence[Channel] = (),
     restricted: bool = False,
+    requestor: User | None,
     requestor_permissions: frozenset[str],
 ) -> Group:
+    """`requestor` is None for an app. Raises OperationError for permissions or channels beyond the requestor's, and for
+    users who are no staff; NotUnique for a name that is taken.
+    """
     name = name.strip()
     if not name:
         raise OperationError("This field is required.", field="name", code="REQUIRED")
     codes = check_grantable(permissions, requestor_permissions=requestor_permissions, field="addPermissions")
     if any(not user.is_staff for user in users):
         raise OperationError("User must be staff member.", field="addUsers", code="ASSIGN_NON_STAFF_MEMBER")
+    _check_restriction(restricted, requestor)
+    _check_channels(channels, requestor, field="addChannels")
     try:
         with transaction.atomic(durable=True):
             group = Group.objects.create(
@@ -64,12 +70,15 @@ class GroupChanges:
 def update_group(
     *, group: Group, changes: GroupChanges, requestor: User | None, requestor_permissions: frozenset[str]
 ) -> Group:
-    """Raises OperationError for a group or permission beyond the requestor's, NotUnique for a name that is taken."""
-    check_can_manage_group(group, requestor_permissions)
+    """Raises OperationError for a group, permission, channel or removed user beyond the requestor's, NotUnique for a
+    name that is taken.
+    """
+    check_can_manage_group(group, requestor=requestor, requestor_permissions=requestor_permissions)
+    _check_channel_changes(group, changes, requestor)
     added = check_grantable(
         changes.add_permissions, requestor_permissions=requestor_permissions, field="addPermissions"
     )
-    _check_members(changes, requestor)
+    _check_members(changes, requestor, requestor_permissions)
     if changes.name is not None and not changes.name.strip():
         raise Required("This field is required.", field="name")
     try:
@@ -87,9 +96,45 @@ def update_group(
     return group
 
 
-def _check_members(changes: GroupChanges, requestor: User | None) -> None:
+def reached_channels(requestor: User | None) -> frozenset[int] | None:
+    """Primary keys of the channels of which the requestor may give to others; None: all, as of an app."""
+    return requestor.channels_of_request if requestor else None
+
+
+def _check_restriction(restricted: bool, requestor: User | None) -> None:
+    """Raises OperationError OUT_OF_SCOPE_CHANNEL where somebody who is limited to channels lifts the limit."""
+    if not restricted and reached_channels(requestor) is not None:
+        raise OperationError(
+            "You can't manage group with channels out of your scope.",
+            field="restrictedAccessToChannels",
+            code="OUT_OF_SCOPE_CHANNEL",
+        )
+
+
+def _check_channels(channels: Sequence[Channel], requestor: User | None, *, field: str) -> None:
+    reached = reached_channels(requestor)
+    if reached is not None and any(channel.pk not in reached for channel in channels):
+        raise OperationError(
+            "You can't add channel that you don't have access to.", field=field, code="OUT_OF_SCOPE_CHANNEL"
+        )
+
+
+def _check_channel_changes(group: Group, changes: GroupChanges, requestor: User | None) -> None:
+    stays = group.restricted_access_to_channels
+    _check_restriction(stays if changes.restricted is None else changes.restricted, requestor)
+    _check_channels(changes.add_channels, requestor, field="addChannels")
+    _check_channels(changes.remove_channels, requestor, field="removeChannels")
+
+
+def _check_members(
+    changes: GroupChanges, requestor: User | None, requestor_permissions: frozenset[str]
+) -> None:
     if any(not user.is_staff for user in changes.add_users):
         raise OperationError("User must be staff member.", field="addUsers", code="ASSIGN_NON_STAFF_MEMBER")
+    for user in changes.remove_users:
+        check_can_manage(
+            user, requestor=requestor, requestor_permissions=requestor_permissions, field="removeUsers"
+        )
     if requestor in changes.remove_users and requestor and requestor.groups.count() < 2:
         raise OperationError(
             "You cannot remove yourself from your last group.",
@@ -108,8 +153,8 @@ def _change_links(group: Group, changes: GroupChanges) -> None:
 
 
 def delete_group(*, group: Group, requestor: User | None, requestor_permissions: frozenset[str]) -> None:
-    """Raises OperationError for a group beyond the requestor's permissions, or their only one."""
-    check_can_manage_group(group, requestor_permissions)
+    """Raises OperationError for a group beyond the requestor's permissions or channels, or their only one."""
+    check_can_manage_group(group, requestor=requestor, requestor_permissions=requestor_permissions)
     if requestor and list(requestor.groups.all()) == [group] and not requestor.is_superuser:
         raise OperationError(
             "You cannot delete your last group.", field="id", code="CANNOT_REMOVE_FROM_LAST_GROUP"
@@ -119,13 +164,39 @@ def delete_group(*, group: Group, requestor: User | None, requestor_permissions:
         group.delete()
 
 
-def check_can_manage_group(group: Group, requestor_permissions: frozenset[str]) -> None:
-    """Raises OperationError OUT_OF_SCOPE_PERMISSION for a group that may do more than the requestor."""
+def check_can_manage_group(
+    group: Group, *, requestor: User | None, requestor_permissions: frozenset[str]
+) -> None:
+    """Raises OperationError OUT_OF_SCOPE_PERMISSION or OUT_OF_SCOPE_CHANNEL for a group that may do more, or reaches
+    more channels, than the requestor.
+    """
     check_grantable(group.permissions, requestor_permissions=requestor_permissions, field="id")
+    if not group.is_within(reached_channels(requestor)):
+        raise OperationError(
+            "You can't manage group with channels out of your scope.", field="id", code="OUT_OF_SCOPE_CHANNEL"
+        )
+
+
+def check_can_give(
+    groups: Sequence[Group], *, requestor: User | None, requestor_permissions: frozenset[str]
+) -> None:
+    """Raises OperationError OUT_OF_SCOPE_PERMISSION or OUT_OF_SCOPE_GROUP for a group beyond the requestor's."""
+    for group in groups:
+        check_grantable(group.permissions, requestor_permissions=requestor_permissions, field="addGroups")
+        if not group.is_within(reached_channels(requestor)):
+            raise OperationError(
+                "You can't give a group with channels out of your scope.",
+                field="addGroups",
+                code="OUT_OF_SCOPE_GROUP",
+            )
 
 
 def create_staff(
-    *, given: Mapping[str, Any], groups: Sequence[Group] = (), requestor_permissions: frozenset[str]
+    *,
+    given: Mapping[str, Any],
+    groups: Sequence[Group] = (),
+    requestor: User | None,
+    requestor_permissions: frozenset[str],
 ) -> User:
     """Create a member of staff, or make the customer with that address one.
 
@@ -137,8 +208,7 @@ def create_staff(
         raise OperationError("This field is required.", field="email", code="REQUIRED")
     if given.get("redirect_url"):
         redirect_urls.validate(given["redirect_url"])
-    for group in groups:
-        check_grantable(group.permissions, requestor_permissions=requestor_permissions, field="addGroups")
+    check_can_give(groups, requestor=requestor, requestor_permissions=requestor_permissions)
     email = clean_email(given["email"])
     with transaction.atomic(durable=True):
         user = _locked_or_new(email)
@@ -177,8 +247,8 @@ def update_staff(
         check_can_manage(user, requestor=requestor, requestor_permissions=requestor_permissions)
         if given.get("is_active") is False:
             _check_deactivation(user, requestor)
-        for group in (*add, *remove):
-            check_grantable(group.permissions, requestor_permissions=requestor_permissions, field="addGroups")
+        groups = (*add, *remove)
+        check_can_give(groups, requestor=requestor, requestor_permissions=requestor_permissions)
         _assign_fields(user, given)
         if given.get("email"):
             user.email = _available_email(given["email"], user)
@@ -294,14 +364,34 @@ def owner_to_be(email: str) -> User | None:
 def check_can_manage(
     user: User, *, requestor: User | None, requestor_permissions: frozenset[str], field: str = "id"
 ) -> None:
-    """Raises OperationError OUT_OF_SCOPE_USER for a colleague who may do more than the requestor, active or not.
+    """Raises OperationError OUT_OF_SCOPE_USER for a colleague who may do more, or reaches more channels, than the
+    requestor, active or not.
 
     Owners are managed by owners only, not by an app that may do a part of it for an owner.
     """
     granted = {code for codes in user.groups.values_list("permissions", flat=True) for code in codes}
     is_owner = bool(requestor and requestor.is_superuser) and requestor_permissions >= ALL_PERMISSIONS
-    if (user.is_superuser and not is_owner) or not granted <= requestor_permissions:
+    is_beyond = (user.is_superuser and not is_owner) or not granted <= requestor_permissions
+    if is_beyond or not _reaches_no_more(user, requestor):
         raise OperationError("You can't manage this user.", field=field, code="OUT_OF_SCOPE_USER")
+
+
+def _reaches_no_more(user: User, requestor: User | None) -> bool:
+    reached = reached_channels(requestor)
+    if reached is None or not user.is_staff:
+        return True
+    channels = User.objects.accessible_channels([user])[user.pk]
+    return channels is not None and channels <= reached
+
+
+def check_can_edit_account(
+    owner: User, *, requestor: User | None, requestor_permissions: frozenset[str]
+) -> None:
+    """For what belongs to an account, as its addresses: raises OperationError as `check_can_manage` for a colleague's,
+    unless it is the requestor's own.
+    """
+    if owner.is_staff and not (requestor and requestor.pk == owner.pk):
+        check_can_manage(owner, requestor=requestor, requestor_permissions=requestor_permissions)
 
 
 def _check_deactivation(user: User, requestor: User | None) -> None:

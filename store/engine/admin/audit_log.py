@@ -58,7 +58,7 @@ class AuditLogAdmin(ReadOnlyAdmin):
     search_help_text = "Person, what was done, or number of the object"
     ordering = ("-pk",)
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
+    def rows(self, request: HttpRequest) -> QuerySet[Event]:
         return Event.objects.filter(principal_kind="User")
 
     def get_search_results(

@@ -4,17 +4,22 @@ Packages that the engine does not know, such as the mailer, add theirs through `
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from django.contrib import admin
 from django.db.models import QuerySet
+from django.http import HttpRequest
 
+from store.engine.admin.base import permission_codes_of
 from store.row_counts import count_rows
 
 
 @dataclass(frozen=True, slots=True)
 class Concern:
-    """`rows` under `url`, or how many they are; `permission`: the code that their list asks for."""
+    """`rows` under `url`, which a page of the desk lists, or how many they are, of no channel; `permission`: the code
+    that their list asks for.
+    """
 
     title: str
     advice: str
@@ -43,14 +48,15 @@ def register(name: str, provider: Provider) -> None:
 
 
 def all_concerns(
-    permissions: frozenset[str], *, beside: Sequence[QuerySet[Any]] = ()
+    request: HttpRequest, *, beside: Sequence[QuerySet[Any]] = ()
 ) -> tuple[list[CountedConcern], list[int]]:
-    """Those that are not empty and whose list the user may open, and how many rows each of `beside` has.
+    """Those that are not empty and whose list the requestor may open, and how many rows each of `beside` has.
 
-    All are counted in one statement.
+    All are counted in one statement, the rows as their list shows them to the requestor.
     """
+    permissions = permission_codes_of(request)
     concerns = [
-        concern
+        _in_reach(request, concern)
         for provider in _providers.values()
         for concern in provider()
         if concern.permission in permissions
@@ -64,3 +70,10 @@ def all_concerns(
         if count
     ]
     return shown, numbers[: len(beside)]
+
+
+def _in_reach(request: HttpRequest, concern: Concern) -> Concern:
+    if isinstance(concern.rows, int):
+        return concern
+    pages: Any = admin.site.get_model_admin(concern.rows.model)
+    return replace(concern, rows=pages.in_reach(request, concern.rows))

@@ -7,9 +7,10 @@ from typing import Any
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Count, Max, QuerySet, Sum
+from django.db.models import Count, Max, Q, QuerySet, Sum
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
+from store.channel_limits import SHARED, channels_of, within
 from store.engine.accounts import staff
 from store.engine.accounts.models import Address, User
 from store.engine.admin.base import ReadOnlyAdmin, View, column, permission_codes_of, run_operation
@@ -24,6 +25,7 @@ MAX_ORDERS = 50
 @admin.register(User)
 class CustomerAdmin(ReadOnlyAdmin):
     required_permissions = ("MANAGE_USERS", "MANAGE_ORDERS")
+    channel_path = SHARED
     template = "shop_admin/customer.html"
     list_before_template = "shop_admin/customer_links.html"
     list_display = ("who", "order_count", "last_order", "confirmed", "since")
@@ -33,9 +35,19 @@ class CustomerAdmin(ReadOnlyAdmin):
     search_help_text = "E-mail, name or city"
     ordering = ("-date_joined",)
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
-        return User.objects.annotate(
-            bought=Count("orders", distinct=True), last_bought=Max("orders__created_at")
+    def rows(self, request: HttpRequest) -> QuerySet[User]:
+        """Whom a group limits to channels sees what was bought there and, without leave to manage customers, nobody who
+        bought nothing there.
+        """
+        channels = channels_of(request.user)
+        users = User.objects.all()
+        if channels is not None and "MANAGE_USERS" not in permission_codes_of(request):
+            buyers = Order.objects.filter(channel__in=channels).exclude(status="DRAFT").exclude(user=None)
+            users = users.filter(pk__in=buyers.values("user"))
+        counted = None if channels is None else Q(orders__channel__in=channels)
+        return users.annotate(
+            bought=Count("orders", filter=counted, distinct=True),
+            last_bought=Max("orders__created_at", filter=counted),
         )
 
     @column("Customer", ordering="email", header=True)
@@ -98,7 +110,8 @@ class CustomerAdmin(ReadOnlyAdmin):
     def guests(self, request: HttpRequest) -> HttpResponse:
         """Who bought without an account, the latest first."""
         typed = request.GET.get("q", "").strip()
-        found = _guest_orders().filter(user_email__icontains=typed) if typed else _guest_orders()
+        found = _guest_orders(request)
+        found = found.filter(user_email__icontains=typed) if typed else found
         rows = found.order_by().values("user_email").annotate(bought=Count("pk"), last=Max("created_at"))
         page = Paginator(rows.order_by("-last"), self.list_per_page).get_page(request.GET.get("page"))
         return self.render_page(
@@ -107,7 +120,7 @@ class CustomerAdmin(ReadOnlyAdmin):
 
     def guest(self, request: HttpRequest) -> HttpResponse:
         email = request.GET.get("email", "")
-        orders = _guest_orders().filter(user_email__iexact=email)
+        orders = _guest_orders(request).filter(user_email__iexact=email)
         if not email or not orders.exists():
             raise Http404
         return self.render_page(
@@ -120,7 +133,7 @@ class CustomerAdmin(ReadOnlyAdmin):
         )
 
     def row_context(self, request: HttpRequest, row: User) -> dict[str, Any]:
-        orders = Order.objects.filter(user=row).exclude(status="DRAFT")
+        orders = _placed(request).filter(user=row)
         may_erase = not row.is_staff and "MANAGE_USERS" in permission_codes_of(request)
         return {
             "addresses": row.addresses.all(),
@@ -129,8 +142,12 @@ class CustomerAdmin(ReadOnlyAdmin):
         } | _bought(orders)
 
 
-def _guest_orders() -> QuerySet[Order]:
-    return Order.objects.filter(user=None).exclude(status="DRAFT").exclude(user_email="")
+def _placed(request: HttpRequest) -> QuerySet[Order]:
+    return within(Order.objects.exclude(status="DRAFT"), channels_of(request.user))
+
+
+def _guest_orders(request: HttpRequest) -> QuerySet[Order]:
+    return _placed(request).filter(user=None).exclude(user_email="")
 
 
 def _bought(orders: QuerySet[Order]) -> dict[str, Any]:

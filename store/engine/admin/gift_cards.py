@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from unfold.widgets import UnfoldAdminSelectWidget
 
+from store.channel_limits import SHARED
 from store.engine.admin import one_time_forms
 from store.engine.admin.amount_field import AmountField
 from store.engine.admin.base import View, column, posted_data, run_operation
@@ -42,6 +43,7 @@ class SendForm(forms.Form):
 @admin.register(GiftCard)
 class GiftCardAdmin(SettingAdmin):
     required_permissions = ("MANAGE_GIFT_CARD",)
+    channel_path = SHARED
     list_display = ("ending", "balance", "active", "expires", "owner")
     search_fields = ("code", "used_by_email", "created_by_email")
     search_help_text = "Code or e-mail"

@@ -54,7 +54,7 @@ class OrderPrinting(ReadOnlyAdmin):
 
     def pick_list(self, request: HttpRequest) -> HttpResponse:
         """What to take from which warehouse, over several orders."""
-        orders = named_orders(request)
+        orders = self.named_orders(request)
         context = {
             "title": f"Pick list of {len(orders)} order{'' if len(orders) == 1 else 's'}",
             "rows": pick_rows(orders),
@@ -64,7 +64,7 @@ class OrderPrinting(ReadOnlyAdmin):
 
     def packing_slips(self, request: HttpRequest) -> HttpResponse:
         """One sheet for each order, with the inserts that belong in the parcel."""
-        orders = named_orders(request)
+        orders = self.named_orders(request)
         sheets = insert_sheets(orders)
         slips = [(order, _lines_to_send(order), sheets[order.pk]) for order in orders]
         context = {"title": "Packing slips", "slips": slips}
@@ -73,7 +73,7 @@ class OrderPrinting(ReadOnlyAdmin):
     def picked(self, request: HttpRequest) -> HttpResponse:
         """Note that the orders are picked; they wait for their parcels in the next queue."""
         require_post(request)
-        orders = named_orders(request)
+        orders = self.named_orders(request)
         done: list[int] = []
         failure = run_operation(
             request,
@@ -84,16 +84,17 @@ class OrderPrinting(ReadOnlyAdmin):
             self.message_user(request, failure.message, level="ERROR")
         return HttpResponseRedirect(f"{self.list_url()}?state=ship")
 
-
-def named_orders(
-    request: HttpRequest, *, otherwise: Callable[[], QuerySet[Order]] = picking.to_pick
-) -> list[Order]:
-    """The orders that are named (`?orders=7,12`), or all of the queue `otherwise`; oldest first."""
-    given = (request.POST if request.method == "POST" else request.GET).get("orders", "")
-    numbers = [number for text in given.split(",") if (number := whole_number(text.strip())) is not None]
-    found = Order.objects.filter(number__in=numbers[:MAX_ORDERS]) if given else otherwise()
-    related = found.select_related("shipping_address", "billing_address", "channel")
-    return list(related.prefetch_related("lines__variant").order_by("number")[:MAX_ORDERS])
+    def named_orders(
+        self, request: HttpRequest, *, otherwise: Callable[[], QuerySet[Order]] = picking.to_pick
+    ) -> list[Order]:
+        """The orders in reach that are named (`?orders=7,12`), or all of the queue `otherwise`; oldest first."""
+        given = (request.POST if request.method == "POST" else request.GET).get("orders", "")
+        numbers = [number for text in given.split(",") if (number := whole_number(text.strip())) is not None]
+        found = Order.objects.filter(number__in=numbers[:MAX_ORDERS]) if given else otherwise()
+        related = self.in_reach(request, found).select_related(
+            "shipping_address", "billing_address", "channel"
+        )
+        return list(related.prefetch_related("lines__variant").order_by("number")[:MAX_ORDERS])
 
 
 def _lines_to_send(order: Order) -> list[OrderLine]:

@@ -85,6 +85,7 @@ class StateColumns:
 @admin.register(Order)
 class OrderAdmin(Parcels, PhoneOrders, Reports, OrderForms):
     required_permissions = ("MANAGE_ORDERS",)
+    channel_path = "channel"
     template = "shop_admin/order.html"
     list_before_template = "shop_admin/order_links.html"
     actions = ("pick_list_of", "packing_slips_of", "send_parcels_of")
@@ -95,7 +96,7 @@ class OrderAdmin(Parcels, PhoneOrders, Reports, OrderForms):
     search_help_text = "Number, e-mail, name, city, product, SKU, lot or tracking number"
     ordering = ("-number",)
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Order]:
+    def rows(self, request: HttpRequest) -> QuerySet[Order]:
         pieces = OrderLine.objects.filter(order=OuterRef("pk")).order_by().values("order")
         rows = Order.objects.all()
         if request.resolver_match and request.resolver_match.url_name in DRAFT_PAGES:

@@ -13,6 +13,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from unfold.widgets import UnfoldAdminTextInputWidget
 
+from store.channel_limits import SHARED
 from store.engine.admin.base import View, column, posted_data
 from store.engine.admin.forms import WaiverForm
 from store.engine.admin.product_editing import languages
@@ -38,6 +39,7 @@ class PageTranslationForm(forms.Form):
 @admin.register(Page)
 class PageAdmin(SettingAdmin):
     required_permissions = ("MANAGE_PAGES",)
+    channel_path = SHARED
     list_display = ("title", "page_type", "is_published", "still_example")
     list_filter: ClassVar = ["page_type", "is_published"]
     search_fields = ("title", "slug")
@@ -67,7 +69,7 @@ class PageAdmin(SettingAdmin):
             raise OperationError("This page comes from guides/. Take it off the site instead.")
         pages.delete(page=row)
 
-    def get_queryset(self, request: HttpRequest) -> Any:
+    def rows(self, request: HttpRequest) -> Any:
         return Page.objects.select_related("page_type")
 
     @column("Still the example")

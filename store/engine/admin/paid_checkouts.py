@@ -54,13 +54,14 @@ class MoneyColumns:
 @admin.register(Checkout)
 class PaidCheckoutAdmin(UnansweredPaymentViews):
     required_permissions = ("MANAGE_CHECKOUTS",)
+    channel_path = "channel"
     template = "shop_admin/paid_checkout.html"
     recorded_message = "The payment is recorded. Make the order now."
     list_display = ("who", "received", "reason", "since")
     list_display_links = ("who",)
     ordering = ("pk",)
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Checkout]:
+    def rows(self, request: HttpRequest) -> QuerySet[Checkout]:
         found = paid_checkouts.paid_checkouts_without_order()
         return Checkout.objects.filter(pk__in=[paid.checkout_id for paid in found]).select_related(
             "channel", "shipping_address", "billing_address"

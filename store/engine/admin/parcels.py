@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from store.engine.admin import one_time_forms
 from store.engine.admin.base import posted_data, run_operation
-from store.engine.admin.order_printing import OrderPrinting, named_orders
+from store.engine.admin.order_printing import OrderPrinting
 from store.engine.admin.parcel_forms import ForAllParcelsForm, ParcelForm, parcel_choices
 from store.engine.orders import fulfillments, picking, request_keys
 from store.engine.orders.fulfillments import WAITING_FOR_APPROVAL
@@ -47,7 +47,7 @@ class Parcels(OrderPrinting):
 
     def ship(self, request: HttpRequest) -> HttpResponse:
         """The orders that are named, or all that are picked. `step`: send, or only check what was typed."""
-        orders = named_orders(request, otherwise=picking.to_ship)
+        orders = self.named_orders(request, otherwise=picking.to_ship)
         on_page = _on_page(request, orders)
         rows = _rows(request, on_page)
         for_all = ForAllParcelsForm(posted_data(request))

@@ -8,6 +8,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
+from store.channel_limits import channels_of, within
 from store.engine.accounts.address_validation import clean_address
 from store.engine.accounts.models import Address, User
 from store.engine.admin import one_time_forms
@@ -28,9 +29,10 @@ class PhoneOrderForm(ContactDetailsForm):
 
     field_order = ("channel", "lines", "user_email")
 
-    def __init__(self, data: Any = None) -> None:
+    def __init__(self, data: Any = None, *, reached: frozenset[int] | None) -> None:
+        """`reached`: the channels of which whoever fills it in may sell; None: all."""
         super().__init__(data, initial={"user_email": "", **dict.fromkeys(Address.FIELDS, "")})
-        channels = Channel.objects.filter(is_active=True).order_by("name")
+        channels = within(Channel.objects.filter(is_active=True), reached, "pk").order_by("name")
         self.fields["channel"] = forms.ModelChoiceField(
             channels, widget=UnfoldAdminSelectWidget, empty_label=None
         )
@@ -101,7 +103,7 @@ class PhoneOrders(ReadOnlyAdmin):
 
     def phone_order(self, request: HttpRequest) -> HttpResponse:
         """Step 1: what is ordered, and where it goes."""
-        form = PhoneOrderForm(posted_data(request))
+        form = PhoneOrderForm(posted_data(request), reached=channels_of(request.user))
         failure = None
         if request.method == "POST" and form.is_valid():
             made: list[Order] = []

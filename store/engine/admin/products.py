@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 
+from store.channel_limits import SHARED
 from store.engine import ports
 from store.engine.admin import forms, seen_values
 from store.engine.admin.base import ReadOnlyAdmin, View, column, posted_data, require_post, run_operation
@@ -47,6 +48,7 @@ class MissingFilter(admin.SimpleListFilter):
 @admin.register(Product)
 class ProductAdmin(CatalogTables, ProductEditing, ReadOnlyAdmin):
     required_permissions = ("MANAGE_PRODUCTS",)
+    channel_path = SHARED
     template = "shop_admin/product.html"
     list_before_template = "shop_admin/product_links.html"
     list_display = ("name", "category", "published_in", "variant_count", "free")
@@ -55,7 +57,7 @@ class ProductAdmin(CatalogTables, ProductEditing, ReadOnlyAdmin):
     search_help_text = "Name or SKU"
     ordering = ("name",)
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Product]:
+    def rows(self, request: HttpRequest) -> QuerySet[Product]:
         listings = ProductChannelListing.objects.select_related("channel")
         return Product.objects.select_related("category").prefetch_related(
             Prefetch("channel_listings", listings)

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
+from store.channel_limits import SHARED
 from store.engine.accounts import actor_names
 from store.engine.admin import forms
 from store.engine.admin.base import (
@@ -30,6 +31,7 @@ GUEST = "A guest, or an account that was deleted"
 @admin.register(RefusedSentence)
 class RefusedSentenceAdmin(ReadOnlyAdmin):
     required_permissions = ("MANAGE_PRODUCTS", "MANAGE_PAGES", WAIVER_PERMISSION)
+    channel_path = SHARED
     template = "shop_admin/refused_sentence.html"
     list_display = ("what", "reason", "place", "who", "when")
     list_display_links = ("what",)
@@ -37,7 +39,7 @@ class RefusedSentenceAdmin(ReadOnlyAdmin):
     search_help_text = "Sentence or place"
     ordering = ("-last_at", "-pk")
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[RefusedSentence]:
+    def rows(self, request: HttpRequest) -> QuerySet[RefusedSentence]:
         return refused_sentences.open_sentences()
 
     def get_changelist_instance(self, request: HttpRequest) -> ChangeList:

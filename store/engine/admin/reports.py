@@ -15,6 +15,7 @@ from django.db.models.functions import TruncDate
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
+from store.channel_limits import channels_of, within
 from store.engine.admin.base import ReadOnlyAdmin
 from store.engine.money import quantize
 from store.engine.orders.models import FulfillmentLine, Order, OrderLine, OrderStatus
@@ -24,6 +25,7 @@ from store.spreadsheet_cells import to_csv
 
 DAYS = 30
 RETURN_DAYS = 365
+Channels = frozenset[int] | None  # primary keys of those whose orders are counted; None: all
 MAX_BARS = 20
 NOT_SOLD = (OrderStatus.DRAFT, OrderStatus.CANCELED, OrderStatus.EXPIRED)
 
@@ -48,16 +50,16 @@ class Report:
     bars: Sequence[Bar]
 
 
-def sold() -> QuerySet[Order]:
-    return Order.objects.exclude(status__in=NOT_SOLD)
+def sold(channels: Channels) -> QuerySet[Order]:
+    return within(Order.objects.exclude(status__in=NOT_SOLD), channels)
 
 
-def sales_by_day() -> Report:
+def sales_by_day(channels: Channels) -> Report:
     """Orders and sums of the last days, the days without a sale included."""
     first = timezone.localdate() - timedelta(days=DAYS - 1)
     found: dict[tuple[str, date], tuple[int, Decimal]] = {
         (row["currency"], row["day"]): (row["n"], row["total"])
-        for row in sold()
+        for row in sold(channels)
         .filter(created_at__date__gte=first)
         .annotate(day=TruncDate("created_at"))
         .order_by()
@@ -82,10 +84,10 @@ def sales_by_day() -> Report:
     return Report("sales", "Sales by day", words, [("day", "currency", "orders", "total"), *rows], bars)
 
 
-def sales_by_item() -> Report:
+def sales_by_item(channels: Channels) -> Report:
     """Pieces and sums by SKU of the last days, the most sold first."""
     since = timezone.now() - timedelta(days=DAYS)
-    lines = OrderLine.objects.filter(order__in=sold().filter(created_at__gte=since)).order_by()
+    lines = OrderLine.objects.filter(order__in=sold(channels).filter(created_at__gte=since)).order_by()
     found = (
         lines.values("product_sku", "product_name", "variant_name", "currency")
         .annotate(pieces=Sum("quantity"), total=Sum("total_price_gross_amount"))
@@ -107,10 +109,10 @@ def sales_by_item() -> Report:
     return Report("items", "Sales by item", f"Pieces ordered in the last {DAYS} days.", [head, *rows], bars)
 
 
-def stock_cover() -> Report:
+def stock_cover(channels: Channels) -> Report:
     """For how many days the free pieces last at the pace of the last days, the shortest first."""
     since = timezone.now() - timedelta(days=DAYS)
-    lines = OrderLine.objects.filter(order__in=sold().filter(created_at__gte=since)).order_by()
+    lines = OrderLine.objects.filter(order__in=sold(channels).filter(created_at__gte=since)).order_by()
     pace: dict[int, int] = dict(
         lines.exclude(variant=None).values_list("variant_id").annotate(Sum("quantity"))
     )
@@ -139,12 +141,13 @@ def stock_cover() -> Report:
     return Report("cover", "Stock cover", words, [head, *rows], bars)
 
 
-def returns_by_lot() -> Report:
+def returns_by_lot(channels: Channels) -> Report:
     """Pieces that came back by lot, the most first; those without a lot together."""
     since = timezone.now() - timedelta(days=RETURN_DAYS)
-    lines = FulfillmentLine.objects.filter(
+    returned = FulfillmentLine.objects.filter(
         fulfillment__status__in=RETURNED_STATUSES, fulfillment__created_at__gte=since
     )
+    lines = within(returned, channels, "fulfillment__order__channel")
     pieces: dict[tuple[str, str], int] = defaultdict(int)
     for sku, quantity, lots in lines.values_list("order_line__product_sku", "quantity", "lots"):
         for code, count in lots.items():
@@ -159,7 +162,7 @@ def returns_by_lot() -> Report:
     return Report("returns", "Returns by lot", words, [("lot", "sku", "pieces"), *rows], bars)
 
 
-REPORTS: dict[str, Callable[[], Report]] = {
+REPORTS: dict[str, Callable[[Channels], Report]] = {
     "sales": sales_by_day,
     "items": sales_by_item,
     "cover": stock_cover,
@@ -172,25 +175,36 @@ def _bars(values: Sequence[tuple[str, str, Any]]) -> list[Bar]:
     return [Bar(label, text, int(value * 100 / longest) if longest else 0) for label, text, value in values]
 
 
+# The shelf is every channel's: what one of them sells does not say how long it lasts.
+OF_THE_WHOLE_SHOP = {"cover"}
+
+
+def reports_for(channels: Channels) -> dict[str, Callable[[Channels], Report]]:
+    left_out = OF_THE_WHOLE_SHOP if channels is not None else set()
+    return {key: report for key, report in REPORTS.items() if key not in left_out}
+
+
 class Reports(ReadOnlyAdmin):
-    """The views of the reports."""
+    """The views of the reports, of the channels that the requestor reaches."""
 
     def report_views(self) -> dict[str, Callable[[HttpRequest], HttpResponse]]:
         return {"reports": self.reports, "report-csv": self.report_csv}
 
     def reports(self, request: HttpRequest) -> HttpResponse:
+        channels = channels_of(request.user)
         return self.render_page(
             request,
             "shop_admin/reports.html",
             title="Reports",
-            reports=[report() for report in REPORTS.values()],
+            reports=[report(channels) for report in reports_for(channels).values()],
         )
 
     def report_csv(self, request: HttpRequest) -> HttpResponse:
-        report = REPORTS.get(request.GET.get("report", ""))
+        channels = channels_of(request.user)
+        report = reports_for(channels).get(request.GET.get("report", ""))
         if report is None:
             raise Http404
-        found = report()
+        found = report(channels)
         return HttpResponse(
             to_csv(found.rows),
             content_type="text/csv; charset=utf-8",

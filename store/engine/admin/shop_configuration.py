@@ -12,6 +12,7 @@ from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
+from store.channel_limits import SHARED
 from store.engine.admin.amount_field import AmountField, without_trailing_zeros
 from store.engine.admin.base import View, column, run_operation
 from store.engine.admin.currency_format import format_money
@@ -50,6 +51,7 @@ NUMBER_WORDS = "A country and its percent on each line, such as FR 20."
 @admin.register(ShippingZone)
 class ShippingZoneAdmin(SettingAdmin):
     required_permissions = ("MANAGE_SHIPPING",)
+    channel_path = SHARED
     list_display = ("name", "where", "default")
     search_fields = ("name",)
     ordering = ("name",)
@@ -121,11 +123,12 @@ def _link_changes(rows: list[Any], wanted: list[str], linked: Any) -> LinkChange
 @admin.register(ShippingMethod)
 class ShippingMethodAdmin(SettingAdmin):
     required_permissions = ("MANAGE_SHIPPING",)
+    channel_path = SHARED
     list_display = ("name", "shipping_zone", "prices")
     search_fields = ("name", "shipping_zone__name")
     ordering = ("shipping_zone__name", "name")
 
-    def get_queryset(self, request: HttpRequest) -> Any:
+    def rows(self, request: HttpRequest) -> Any:
         rows = ShippingMethod.objects.select_related("shipping_zone")
         return rows.prefetch_related("channel_listings__channel")
 
@@ -235,6 +238,7 @@ def _day_fields(method: ShippingMethod) -> dict[str, tuple[forms.Field, Any]]:
 @admin.register(TaxClass)
 class TaxClassAdmin(SettingAdmin):
     required_permissions = ("MANAGE_TAXES",)
+    channel_path = SHARED
     list_display = ("name", "countries")
     search_fields = ("name",)
     ordering = ("name",)
@@ -254,7 +258,7 @@ class TaxClassAdmin(SettingAdmin):
     def delete_row(self, row: Any) -> None:
         tax_classes.delete(tax_class=row)
 
-    def get_queryset(self, request: HttpRequest) -> Any:
+    def rows(self, request: HttpRequest) -> Any:
         return TaxClass.objects.annotate(country_total=Count("country_rates"))
 
     @column("Countries with a rate")
@@ -324,6 +328,7 @@ def _closing_words(channel: Channel) -> str:
 @admin.register(Channel)
 class ChannelAdmin(SettingAdmin):
     required_permissions = ("MANAGE_CHANNELS",)
+    channel_path = "pk"
     list_display = ("name", "currency_code", "default_country", "is_active")
     search_fields = ("name", "slug")
     ordering = ("name",)
@@ -457,11 +462,12 @@ CHANNEL_SETTINGS = {
 @admin.register(Menu)
 class MenuAdmin(SettingAdmin):
     required_permissions = ("MANAGE_MENUS",)
+    channel_path = SHARED
     list_display = ("name", "slug", "entries")
     search_fields = ("name", "slug")
     ordering = ("name",)
 
-    def get_queryset(self, request: HttpRequest) -> Any:
+    def rows(self, request: HttpRequest) -> Any:
         return Menu.objects.annotate(entry_total=Count("items"))
 
     @column("Entries")

@@ -13,6 +13,7 @@ from unfold.widgets import (
     UnfoldAdminTextInputWidget,
 )
 
+from store.channel_limits import SHARED, channels_of
 from store.engine.accounts import staff
 from store.engine.accounts.models import Group, StaffMember, User
 from store.engine.admin.base import (
@@ -29,7 +30,9 @@ from store.seen_fields import SeenFields
 
 
 class RolesForm(SeenFields, forms.Form):
-    """`may_grant` are the permissions of who fills it in; groups with others are not offered."""
+    """`may_grant` are the permissions of who fills it in and `reached` the channels, None: all; groups with others are
+    not offered.
+    """
 
     groups = forms.ModelMultipleChoiceField(
         Group.objects.all(),
@@ -39,9 +42,15 @@ class RolesForm(SeenFields, forms.Form):
         help_text="What each may do is the sum of its roles.",
     )
 
-    def __init__(self, *args: Any, may_grant: frozenset[str], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, may_grant: frozenset[str], reached: frozenset[int] | None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        offered = [group.pk for group in Group.objects.all() if set(group.permissions) <= may_grant]
+        offered = [
+            group.pk
+            for group in Group.objects.with_channels()
+            if set(group.permissions) <= may_grant and group.is_within(reached)
+        ]
         self.fields["groups"].queryset = Group.objects.filter(pk__in=offered)  # type: ignore[attr-defined]
 
 
@@ -57,6 +66,7 @@ class InvitationForm(RolesForm):
 class StaffAdmin(ReadOnlyAdmin):
     serves_saleor = True
     required_permissions = ("MANAGE_STAFF",)
+    channel_path = SHARED
     template = "shop_admin/colleague.html"
     list_before_template = "shop_admin/staff_links.html"
     list_display = ("who", "roles", "may_log_in", "last_login")
@@ -64,7 +74,7 @@ class StaffAdmin(ReadOnlyAdmin):
     search_fields = ("email", "first_name", "last_name")
     ordering = ("email",)
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+    def rows(self, request: HttpRequest) -> QuerySet[User]:
         found: QuerySet[User] = StaffMember.objects.filter(is_staff=True).prefetch_related("groups")
         return found
 
@@ -94,15 +104,16 @@ class StaffAdmin(ReadOnlyAdmin):
         }
 
     def invite(self, request: HttpRequest) -> HttpResponse:
-        may_grant = permission_codes_of(request)
-        form = InvitationForm(posted_data(request), may_grant=may_grant)
+        form = InvitationForm(
+            posted_data(request), may_grant=permission_codes_of(request), reached=channels_of(request.user)
+        )
         made: list[User] = []
         if form.is_valid():
             given = form.cleaned_data
             failure = run_operation(
                 request,
                 lambda: made.append(
-                    staff.create_staff(given=given, groups=given["groups"], requestor_permissions=may_grant)
+                    staff.create_staff(given=given, groups=given["groups"], **_requestor(request))
                 ),
             )
             if failure is None:
@@ -123,6 +134,7 @@ class StaffAdmin(ReadOnlyAdmin):
         form = RolesForm(
             posted_data(request),
             may_grant=permission_codes_of(request),
+            reached=channels_of(request.user),
             initial={"groups": list(user.groups.values_list("pk", flat=True))},
         )
         if form.is_valid():

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import urlencode
 
+from store.channel_limits import SHARED, channels_of
 from store.engine import ports
 from store.engine.accounts import actor_names
 from store.engine.admin import one_time_forms, seen_values, stock_forms
@@ -61,6 +62,7 @@ def with_persons(movements: Iterable[StockMovement]) -> list[tuple[StockMovement
 @admin.register(Stock)
 class StockAdmin(StockTake, ReadOnlyAdmin):
     required_permissions = ("MANAGE_PRODUCTS",)
+    channel_path = SHARED
     template = "shop_admin/stock.html"
     list_before_template = "shop_admin/stock_links.html"
     list_display = ("what", "sku", "warehouse", "on_shelf", "promised", "free_pieces")
@@ -70,7 +72,7 @@ class StockAdmin(StockTake, ReadOnlyAdmin):
     search_help_text = "Product, variant or SKU"
     ordering = ("variant__product__name", "variant__sort_order", "pk")
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Stock]:
+    def rows(self, request: HttpRequest) -> QuerySet[Stock]:
         return stock_rows()
 
     @column("Variant", ordering="variant__product__name", header=True)
@@ -120,7 +122,7 @@ class StockAdmin(StockTake, ReadOnlyAdmin):
         stock: Stock = self.get_row(request, object_id)
         if one_time_forms.was_done_before(request):
             return HttpResponseRedirect(request.path)
-        form = stock_forms.RecountForm(posted_data(request), stock=stock)
+        form = stock_forms.RecountForm(posted_data(request), stock=stock, reached=channels_of(request.user))
         failure = None
         if request.method == "POST" and form.is_valid():
             quantity = form.cleaned_data["quantity"]
@@ -148,7 +150,7 @@ class StockAdmin(StockTake, ReadOnlyAdmin):
             stock = self.get_row(request, str(stock.pk))
             typed = form.data.copy()
             typed["seen"] = str(stock.quantity)
-            form = stock_forms.RecountForm(typed, stock=stock)
+            form = stock_forms.RecountForm(typed, stock=stock, reached=channels_of(request.user))
         movements = StockMovement.objects.filter(stock_id=stock.pk).order_by("-pk")[:30]
         return self.render_page(
             request,
@@ -160,7 +162,9 @@ class StockAdmin(StockTake, ReadOnlyAdmin):
             problem=failure.message if failure else None,
             movements=with_persons(movements),
             lots=_lots_of(stock),
-            orders=stock_forms.orders_promised(stock) if stock.quantity_allocated else "",
+            orders=stock_forms.orders_promised(stock, reached=channels_of(request.user))
+            if stock.quantity_allocated
+            else "",
             threshold=low_stock_rules.threshold_of(stock),
         )
 
@@ -211,7 +215,9 @@ class StockAdmin(StockTake, ReadOnlyAdmin):
         )
 
     def write_off(self, request: HttpRequest, stock: Stock) -> HttpResponse:
-        form = stock_forms.TakeOffForm(posted_data(request), stock=stock, lots=_lots_of(stock))
+        form = stock_forms.TakeOffForm(
+            posted_data(request), stock=stock, reached=channels_of(request.user), lots=_lots_of(stock)
+        )
         return self._process(
             request,
             stock,
@@ -234,7 +240,11 @@ class StockAdmin(StockTake, ReadOnlyAdmin):
     def move(self, request: HttpRequest, stock: Stock) -> HttpResponse:
         targets = Warehouse.objects.exclude(pk=stock.warehouse_id).order_by("name")
         form = stock_forms.TakeOffForm(
-            posted_data(request), stock=stock, targets=targets, lots=_lots_of(stock)
+            posted_data(request),
+            stock=stock,
+            reached=channels_of(request.user),
+            targets=targets,
+            lots=_lots_of(stock),
         )
         return self._process(
             request,
@@ -255,7 +265,7 @@ class StockAdmin(StockTake, ReadOnlyAdmin):
         )
 
     def adjust(self, request: HttpRequest, stock: Stock) -> HttpResponse:
-        form = stock_forms.AdjustForm(posted_data(request), stock=stock)
+        form = stock_forms.AdjustForm(posted_data(request), stock=stock, reached=channels_of(request.user))
         return self._process(
             request,
             stock,

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from unfold.widgets import UnfoldAdminDateWidget, UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
+from store.channel_limits import within
 from store.engine.catalog.models import ProductVariant
 from store.engine.orders.models import OrderLine
 from store.engine.stock.low_stock import DEFAULT_THRESHOLD
@@ -33,30 +34,32 @@ def lot_code(label: str = "Lot") -> forms.RegexField:
     )
 
 
-def orders_promised(stock: Stock) -> str:
-    """The orders that the pieces of the row are promised to: `#12, #15 and 3 more`."""
-    lines = Allocation.objects.filter(stock=stock).values("order_line_id")
-    numbers = list(
-        OrderLine.objects.filter(pk__in=lines)
-        .order_by("order__number")
-        .values_list("order__number", flat=True)
-        .distinct()
-    )
-    named = ", ".join(f"#{number}" for number in numbers[:MAX_ORDERS_NAMED])
-    more = len(numbers) - MAX_ORDERS_NAMED
-    return f"{named} and {more} more" if more > 0 else named
+def orders_promised(stock: Stock, *, reached: frozenset[int] | None) -> str:
+    """The orders that the pieces of the row are promised to: `#12, #15 and 3 more`.
+
+    `reached`: the channels whose orders are named; of others only how many there are. None: all.
+    """
+    promised = Allocation.objects.filter(stock=stock).values("order_line_id")
+    lines = OrderLine.objects.filter(pk__in=promised).order_by("order__number")
+    numbers = within(lines, reached, "order__channel").values_list("order__number", flat=True).distinct()
+    named = [f"#{number}" for number in numbers[:MAX_ORDERS_NAMED]]
+    more = lines.values("order__number").distinct().count() - len(named)
+    if more and named:
+        return f"{', '.join(named)} and {more} more"
+    return ", ".join(named) or (f"{more} of other channels" if more else "")
 
 
 class AsksBelowPromised(ConfirmedInput):
     """Asks before less is on the shelf than is promised to orders, and names the orders."""
 
     stock: Stock
+    reached: frozenset[int] | None  # the channels whose orders may be named, see `orders_promised`
 
     def ask_if_below_promised(self, name: str, left: int) -> None:
         promised = self.stock.quantity_allocated
         if left >= promised:
             return
-        orders = orders_promised(self.stock)
+        orders = orders_promised(self.stock, reached=self.reached)
         named = f" (orders {orders})" if orders else ""
         self.ask_unless_confirmed(
             name,
@@ -76,9 +79,9 @@ class RecountForm(AsksBelowPromised, forms.Form):
     note = text("Note")
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None, *, stock: Stock) -> None:
+    def __init__(self, data: Any = None, *, stock: Stock, reached: frozenset[int] | None) -> None:
         super().__init__(data, initial={"quantity": stock.quantity, "seen": stock.quantity})
-        self.stock = stock
+        self.stock, self.reached = stock, reached
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -141,9 +144,17 @@ class TakeOffForm(AsksBelowPromised, forms.Form):
     note = text("Reason", required=True, error_messages={"required": "Write the reason."})
     field_order = ("quantity", "target", "lot", "note")
 
-    def __init__(self, data: Any = None, *, stock: Stock, targets: Any = None, lots: str = "") -> None:
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        stock: Stock,
+        reached: frozenset[int] | None,
+        targets: Any = None,
+        lots: str = "",
+    ) -> None:
         super().__init__(data)
-        self.stock = stock
+        self.stock, self.reached = stock, reached
         self.fields["lot"].help_text = lots
         if targets is not None:
             self.fields["target"] = forms.ModelChoiceField(
@@ -168,9 +179,9 @@ class AdjustForm(AsksBelowPromised, forms.Form):
     )
     note = text("Reason", required=True, error_messages={"required": "Write the reason."})
 
-    def __init__(self, data: Any = None, *, stock: Stock) -> None:
+    def __init__(self, data: Any = None, *, stock: Stock, reached: frozenset[int] | None) -> None:
         super().__init__(data)
-        self.stock = stock
+        self.stock, self.reached = stock, reached
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -7,6 +7,7 @@ from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from store.channel_limits import SHARED
 from store.engine.accounts import actor_names
 from store.engine.admin.base import ReadOnlyAdmin, column
 from store.engine.admin.dates import time_text
@@ -42,6 +43,7 @@ class WarehouseFilter(admin.SimpleListFilter):
 @admin.register(StockMovement)
 class StockMovementAdmin(ReadOnlyAdmin):
     required_permissions = ("MANAGE_PRODUCTS",)
+    channel_path = SHARED
     list_display = ("when", "item", "warehouse", "why", "shelf", "promise", "then", "who")
     list_display_links = None
     list_filter = (ReasonFilter, WarehouseFilter)

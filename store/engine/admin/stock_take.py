@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
+from store.channel_limits import channels_of
 from store.engine.admin import one_time_forms
 from store.engine.admin.base import Failure, ReadOnlyAdmin, posted_data, run_operation
 from store.engine.admin.stock_forms import MAX_PIECES, orders_promised, text
@@ -122,9 +123,12 @@ class StockTake(ReadOnlyAdmin):
         missing: list[Stock] = []
         if request.method == "POST" and form.is_valid():
             warehouse = form.cleaned_data["warehouse"]
-            rows, missing = _compare(warehouse, form.cleaned_data["lines"])
+            reached = channels_of(request.user)
+            rows, missing = _compare(warehouse, form.cleaned_data["lines"], reached)
             if "missing_are_gone" in request.POST:
-                rows += [Row(stock.variant, stock, 0, orders_promised(stock)) for stock in missing]
+                rows += [
+                    Row(stock.variant, stock, 0, orders_promised(stock, reached=reached)) for stock in missing
+                ]
             if request.POST.get("step") == "book":
                 failure = self._book(request, form, rows)
                 if failure is None:
@@ -194,7 +198,9 @@ def book(
             request_keys.record(request_key, operation="stock_take", target=warehouse_id)
 
 
-def _compare(warehouse: Warehouse, counted: Mapping[ProductVariant, int]) -> tuple[list[Row], list[Stock]]:
+def _compare(
+    warehouse: Warehouse, counted: Mapping[ProductVariant, int], reached: frozenset[int] | None
+) -> tuple[list[Row], list[Stock]]:
     """The counted rows, and the stock rows with pieces that nobody counted."""
     stocks = {
         stock.variant_id: stock
@@ -204,7 +210,8 @@ def _compare(warehouse: Warehouse, counted: Mapping[ProductVariant, int]) -> tup
     for variant, count in counted.items():
         stock = stocks.get(variant.pk)
         below = stock is not None and count < min(stock.quantity, stock.quantity_allocated)
-        rows.append(Row(variant, stock, count, orders_promised(stock) if stock and below else ""))
+        orders = orders_promised(stock, reached=reached) if stock and below else ""
+        rows.append(Row(variant, stock, count, orders))
     known = {variant.pk for variant in counted}
     missing = [stock for pk, stock in stocks.items() if pk not in known and stock.quantity]
     return rows, missing

@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils import timezone
 
+from store.channel_limits import SHARED
 from store.engine.admin.amount_field import AmountField, without_trailing_zeros
 from store.engine.admin.base import column
 from store.engine.admin.dates import date_text
@@ -50,6 +51,7 @@ MAX_AMOUNT, MAX_TIMES, CODES_SHOWN = 10**9, 10**6, 50
 @admin.register(Voucher)
 class VoucherAdmin(SettingAdmin):
     required_permissions = ("MANAGE_DISCOUNTS",)
+    channel_path = SHARED
     list_display = ("title", "kind", "starts", "ends", "limit")
     search_fields = ("name", "codes__code")
     search_help_text = "Name or code"

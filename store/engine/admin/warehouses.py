@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
+from store.channel_limits import SHARED
 from store.engine.accounts.address_validation import clean_address
 from store.engine.accounts.models import Address
 from store.engine.admin.base import column
@@ -34,6 +35,7 @@ ADDRESS = (
 @admin.register(Warehouse)
 class WarehouseAdmin(SettingAdmin):
     required_permissions = ("MANAGE_PRODUCTS",)
+    channel_path = SHARED
     list_display = ("name", "city", "sells_in", "pieces_kept_private")
     search_fields = ("name", "slug", "address__city")
     ordering = ("name",)
@@ -41,7 +43,7 @@ class WarehouseAdmin(SettingAdmin):
     new_words = "It starts empty. A channel sells from it once it is ticked on the channel's page."
     delete_words = "Its stock rows go with it; the ledger stays. Move the pieces to another warehouse first."
 
-    def get_queryset(self, request: HttpRequest) -> Any:
+    def rows(self, request: HttpRequest) -> Any:
         return Warehouse.objects.select_related("address").prefetch_related("channels")
 
     @column("City")

@@ -24,7 +24,7 @@ class EventDeliveryAdmin(ReadOnlyAdmin):
     search_fields = ("event__type", "event__object_pk")
     ordering = ("-pk",)
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[EventDelivery]:
+    def rows(self, request: HttpRequest) -> QuerySet[EventDelivery]:
         return EventDelivery.objects.select_related("event", "webhook__app")
 
     @column("Event", ordering="event__type")

@@ -16,6 +16,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from store.channel_limits import SHARED
 from store.engine.accounts import staff
 from store.engine.accounts.requestor import acting_as, requestor_for_user
 from store.engine.admin import forms
@@ -132,6 +133,7 @@ def short(text: str) -> str:
 @admin.register(Waiver)
 class WaiverAdmin(ReadOnlyAdmin):
     required_permissions = ("MANAGE_PRODUCTS", "MANAGE_PAGES", WAIVER_PERMISSION)
+    channel_path = SHARED
     template = "shop_admin/waiver.html"
     list_before_template = "shop_admin/add_link.html"
     show_add_link = False

@@ -29,3 +29,5 @@ PERMISSION_NAMES: dict[str, str] = {
 }
 
 ALL_PERMISSIONS = frozenset(PERMISSION_NAMES)
+# An app and its webhooks see the orders of every channel, whoever made it: not for staff who are limited to some.
+WHOLE_SHOP_PERMISSIONS = frozenset({"MANAGE_APPS"})

@@ -33,7 +33,7 @@ from graphql.language import EnumValueNode
 from store.engine.graphql import deadline, registry, related_rows, scalars
 from store.engine.graphql.address_inputs import check_skipped_validation, takes_address
 from store.engine.graphql.batching import foreign_key_resolver
-from store.engine.graphql.channel_access import check_reachable
+from store.engine.graphql.channel_access import within_reach
 from store.engine.graphql.connections import Connection, Edge, bound_edges, connect
 from store.engine.graphql.errors import payload_resolver
 from store.engine.graphql.ids import to_global_id
@@ -151,13 +151,15 @@ class SchemaBuilder:
             raise TypeError(f"without a resolver: {name}.{', '.join(sorted(unanswered))}")
         for field, resolve in resolvers.items():
             check_arguments(f"{name}.{field}", resolve, fields[field])
-        wrap = _mutation_resolver if name == "Mutation" else _root_resolver
+        wrap, prepare = (
+            (_mutation_resolver, within_reach) if name == "Mutation" else (_root_resolver, _unchanged)
+        )
         members = {
             to_snake(field): self._field(
                 field,
                 fields[field],
                 wrap(
-                    with_older_ids(field, fields[field], resolve),
+                    with_older_ids(field, fields[field], prepare(resolve)),
                     self._error_fields(fields[field]),
                     _empty_values(fields[field]),
                     takes_address(fields[field]),
@@ -376,10 +378,13 @@ def _mutation_resolver(
             raise GraphQLError(deadline.TIMEOUT_MESSAGE)
         if has_address:
             check_skipped_validation(info, arguments)
-        check_reachable(info.context, arguments)
         return payload(root, info, **arguments)
 
     return resolve_in_time
+
+
+def _unchanged(resolve: registry.Resolver) -> registry.Resolver:
+    return resolve
 
 
 def _root_resolver(resolve: registry.Resolver, *_payload: Any) -> Callable[..., Any]:

@@ -6,6 +6,7 @@ from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -53,7 +54,7 @@ class AnyMail:
         if not self.has_view_permission(request):  # type: ignore[attr-defined]
             raise PermissionDenied
         form = AnyMailForm(request.GET if "mail" in request.GET else None)
-        mail = _composed(request, form) if form.is_bound and form.is_valid() else None
+        mail = self._composed(request, form) if form.is_bound and form.is_valid() else None
         if mail and request.method == "POST":
             send_copy(request, mail)
             return HttpResponseRedirect(request.get_full_path())
@@ -67,21 +68,21 @@ class AnyMail:
         }
         return TemplateResponse(request, "mailer/any_mail.html", context, status=422 if form.errors else 200)
 
-
-def _composed(request: HttpRequest, form: AnyMailForm) -> Mail | None:
-    """None with an error in the form or a message, if there is no such order or it can't be shown."""
-    choice, lang = form.choice(), form.cleaned_data["language"]
-    number = form.cleaned_data["order"].strip()
-    try:
-        order = _order_of(number) if number else made_up_orders.order(choice, lang=lang)
-        if order is None:
-            form.add_error("order", "No mail was planned for an order of this number.")
+    def _composed(self, request: HttpRequest, form: AnyMailForm) -> Mail | None:
+        """None with an error in the form or a message, if there is no such order or it can't be shown."""
+        choice, lang = form.choice(), form.cleaned_data["language"]
+        number = form.cleaned_data["order"].strip()
+        try:
+            plans = self.get_queryset(request)  # type: ignore[attr-defined]
+            order = _order_of(number, plans) if number else made_up_orders.order(choice, lang=lang)
+            if order is None:
+                form.add_error("order", "No mail was planned for an order of this number.")
+                return None
+            recipient = to_smtp_address(str(getattr(request.user, "email", "")))
+            return composition.compose(_plan(choice, order, lang), order, recipient=recipient)
+        except (SaleorError, InvalidEmailAddress) as error:
+            messages.error(request, f"It can't be shown now: {error}")
             return None
-        recipient = to_smtp_address(str(getattr(request.user, "email", "")))
-        return composition.compose(_plan(choice, order, lang), order, recipient=recipient)
-    except (SaleorError, InvalidEmailAddress) as error:
-        messages.error(request, f"It can't be shown now: {error}")
-        return None
 
 
 def _plan(choice: Choice, order: Order, lang: str) -> MailPlan:
@@ -91,7 +92,7 @@ def _plan(choice: Choice, order: Order, lang: str) -> MailPlan:
     return found
 
 
-def _order_of(number: str) -> Order | None:
-    """By the mails that were planned for it."""
-    known = MailPlan.objects.filter(of_current_shop(), order_number=number).exclude(order_id="").first()
+def _order_of(number: str, plans: QuerySet[MailPlan]) -> Order | None:
+    """By the mails among these that were planned for it."""
+    known = plans.filter(of_current_shop(), order_number=number).exclude(order_id="").first()
     return orders.fetch(known.order_id) if known else None

@@ -14,7 +14,9 @@ PERMISSION = "MANAGE_ORDERS"
 
 
 class ReadOnlyAdmin(ReadOnlyRows):
-    """Rows are the record of what was sent."""
+    """Rows are the record of what was sent. `order_path` of each says which order a row is about; a mail about none,
+    such as one about an account, is for who is limited to no channel.
+    """
 
     required_permissions: ClassVar = (PERMISSION,)
 

@@ -34,6 +34,7 @@ class CloseForm(forms.Form):
 
 @admin.register(ContactTask)
 class ContactTaskAdmin(ReadOnlyAdmin, ModelAdmin):  # type: ignore[misc]
+    order_path = "plan__order_id"
     list_display: ClassVar = ["order_number", "mail", "recipient", "reason", "opened_at", "state"]
     list_filter: ClassVar = [ConcernFilter, "done"]
     list_select_related: ClassVar = ["plan"]
@@ -100,7 +101,7 @@ class ContactTaskAdmin(ReadOnlyAdmin, ModelAdmin):  # type: ignore[misc]
             messages.warning(request, "It was closed already.")
         return HttpResponseRedirect(reverse("admin:mailer_contacttask_changelist"))
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[ContactTask]:
+    def rows(self, request: HttpRequest) -> QuerySet[ContactTask]:
         return ContactTask.objects.select_related("plan")
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -17,7 +17,7 @@ from store.mailer.admin.copies import send_copy
 from store.mailer.mail_classes import Kind
 from store.mailer.mail_kinds import mail_kind
 from store.mailer.message import Mail
-from store.mailer.models import MailPlan
+from store.mailer.models import DeliveryReport, MailPlan
 from store.saleor.email_addresses import InvalidEmailAddress, to_smtp_address
 from store.saleor.errors import SaleorError
 
@@ -74,7 +74,10 @@ class MailPages:
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "title": "Mail in figures",
-            "charts": figures.charts(),
+            "charts": figures.charts(
+                plans=self.get_queryset(request),  # type: ignore[attr-defined]
+                reports=admin.site.get_model_admin(DeliveryReport).get_queryset(request),
+            ),
             "back": reverse("admin:mailer_mailplan_changelist"),
         }
         return TemplateResponse(request, "mailer/figures.html", context)
@@ -96,7 +99,7 @@ class MailPages:
         return True
 
     def _plan(self, request: HttpRequest, object_id: int) -> MailPlan:
-        plan = MailPlan.objects.filter(pk=object_id).first()
+        plan: MailPlan | None = self.get_object(request, str(object_id))  # type: ignore[attr-defined]
         if plan is None or not self.has_view_permission(request):  # type: ignore[attr-defined]
             raise Http404
         return plan

@@ -33,6 +33,7 @@ STATE_COLORS = {
 
 class AttemptInline(ReadOnlyAdmin, TabularInline):  # type: ignore[misc]
     model = MailAttempt
+    order_path = "plan__order_id"
     extra = 0
     fields: ClassVar = [
         "no",
@@ -49,8 +50,8 @@ class AttemptInline(ReadOnlyAdmin, TabularInline):  # type: ignore[misc]
     ]
     readonly_fields: ClassVar = fields
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[MailAttempt]:
-        found: QuerySet[MailAttempt] = super().get_queryset(request).prefetch_related("reports")
+    def rows(self, request: HttpRequest) -> QuerySet[MailAttempt]:
+        found: QuerySet[MailAttempt] = super().rows(request).prefetch_related("reports")
         return found
 
     @admin.display(description="Reported later")
@@ -63,6 +64,7 @@ class AttemptInline(ReadOnlyAdmin, TabularInline):  # type: ignore[misc]
 
 @admin.register(MailPlan)
 class MailPlanAdmin(AnyMail, MailPages, ReadOnlyAdmin, ModelAdmin):  # type: ignore[misc]
+    order_path = "order_id"
     list_display: ClassVar = [
         "what",
         "order_number",

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from unfold.admin import ModelAdmin
 
+from store.channel_limits import SHARED
 from store.mailer import enqueue
 from store.mailer.admin.base import ConcernFilter, ReadOnlyAdmin
 from store.mailer.models import Alarm, DeliveryReport, Heartbeat, OrderEvent, Reconciliation, SendingPause
@@ -15,6 +16,7 @@ from store.mailer.models import Alarm, DeliveryReport, Heartbeat, OrderEvent, Re
 
 @admin.register(OrderEvent)
 class OrderEventAdmin(ReadOnlyAdmin, ModelAdmin):  # type: ignore[misc]
+    order_path = "order_id"
     list_display: ClassVar = ["kind", "order_id", "source", "received_at", "planned_at", "error"]
     list_filter: ClassVar = [ConcernFilter, "kind", "source"]
     exclude: ClassVar = ["payload"]  # the link of an account mail opens the account
@@ -33,6 +35,7 @@ class OrderEventAdmin(ReadOnlyAdmin, ModelAdmin):  # type: ignore[misc]
 
 @admin.register(SendingPause)
 class SendingPauseAdmin(ReadOnlyAdmin, ModelAdmin):  # type: ignore[misc]
+    channel_path = SHARED
     list_display: ClassVar = ["scope", "until", "failures", "reason", "since"]
     list_filter: ClassVar = [ConcernFilter]
     ordering: ClassVar = ["-until"]
@@ -40,6 +43,7 @@ class SendingPauseAdmin(ReadOnlyAdmin, ModelAdmin):  # type: ignore[misc]
 
 @admin.register(Heartbeat)
 class HeartbeatAdmin(ReadOnlyAdmin, ModelAdmin):  # type: ignore[misc]
+    channel_path = SHARED
     list_display: ClassVar = ["name", "at", "started_at"]
     list_filter: ClassVar = [ConcernFilter]
     ordering: ClassVar = ["at"]
@@ -47,6 +51,7 @@ class HeartbeatAdmin(ReadOnlyAdmin, ModelAdmin):  # type: ignore[misc]
 
 @admin.register(Reconciliation)
 class ReconciliationAdmin(ReadOnlyAdmin, ModelAdmin):  # type: ignore[misc]
+    channel_path = SHARED
     list_display: ClassVar = ["shop", "looked_until", "succeeded_at", "error"]
     list_filter: ClassVar = [ConcernFilter]
 
@@ -61,6 +66,7 @@ class AlarmAdmin(ReadOnlyAdmin, ModelAdmin):  # type: ignore[misc]
 class DeliveryReportAdmin(ReadOnlyAdmin, ModelAdmin):  # type: ignore[misc]
     """Also those that name no mail of ours, which change nothing."""
 
+    order_path = "attempt__plan__order_id"
     list_display: ClassVar = ["received_at", "kind", "status", "recipient", "order", "reason"]
     list_filter: ClassVar = ["kind", ("attempt", admin.EmptyFieldListFilter)]
     list_select_related: ClassVar = ["attempt__plan"]

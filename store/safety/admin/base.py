@@ -6,6 +6,7 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from store.channel_limits import SHARED
 from store.read_only_rows import ReadOnlyRows
 from store.safety.recalls.concerns import concerns
 
@@ -16,6 +17,7 @@ class SafetyRows(ReadOnlyRows):
     """Rows are written by the operations of lots and recalls."""
 
     required_permissions: ClassVar[tuple[str, ...]] = VIEW_PERMISSIONS
+    channel_path: ClassVar[str] = SHARED
 
 
 class ConcernFilter(admin.SimpleListFilter):

@@ -16,6 +16,7 @@ from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import action, display
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
+from store.channel_limits import is_limited
 from store.safety import lots
 from store.safety.admin.base import SafetyRows
 from store.safety.models import Lot, LotMovement, LotQuantity
@@ -41,6 +42,10 @@ class MovementInline(SafetyRows, TabularInline):  # type: ignore[misc]
     fields: ClassVar = ["created_at", "kind", "warehouse", "quantity_change", "order", "reason", "who"]
     readonly_fields: ClassVar = fields
     verbose_name_plural = "What happened to it"
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """Without the orders, which are of all channels, for whom a group limits to some."""
+        return [name for name in self.fields if name != "order" or not is_limited(request.user)]
 
 
 class ExpiryFilter(admin.SimpleListFilter):
@@ -96,7 +101,7 @@ class LotAdmin(SafetyRows, ModelAdmin):  # type: ignore[misc]
     actions_detail: ClassVar = ["correct", "orders"] if settings.EMBEDDED else ["correct"]
     show_full_result_count = False
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Lot]:
+    def rows(self, request: HttpRequest) -> QuerySet[Lot]:
         return Lot.objects.annotate(pieces=Coalesce(Sum("quantities__quantity"), 0))
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:

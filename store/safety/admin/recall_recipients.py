@@ -10,6 +10,7 @@ from django.urls import path, reverse
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import action, display
 
+from store.channel_limits import WHOLE_SHOP
 from store.mailer.models import State
 from store.safety.admin.base import ConcernFilter, SafetyRows
 from store.safety.models import Recall, RecalledLine, RecallRecipient
@@ -30,6 +31,7 @@ class LineInline(SafetyRows, TabularInline):  # type: ignore[misc]
 @admin.register(RecallRecipient)
 class RecallRecipientAdmin(SafetyRows, ModelAdmin):  # type: ignore[misc]
     required_permissions: ClassVar[tuple[str, ...]] = (PERMISSION,)
+    channel_path = WHOLE_SHOP  # somebody's orders of all channels are in one row, and in one letter
     list_display: ClassVar = ["order_number", "email", "recall", "mail", "answered", "remedy", "remedied_at"]
     list_filter: ClassVar = [ConcernFilter, "recall", "whereabouts", "remedy"]
     list_select_related: ClassVar = ["recall"]
@@ -56,7 +58,7 @@ class RecallRecipientAdmin(SafetyRows, ModelAdmin):  # type: ignore[misc]
     actions_detail: ClassVar = ["letter_of_one"]
     show_full_result_count = False
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[RecallRecipient]:
+    def rows(self, request: HttpRequest) -> QuerySet[RecallRecipient]:
         rows = RecallRecipient.objects.select_related("recall").defer("recall__picture")
         return reach.with_mail(rows)
 

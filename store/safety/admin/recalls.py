@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -14,6 +15,7 @@ from unfold.admin import ModelAdmin, StackedInline, TabularInline
 from unfold.decorators import action, display
 
 from store import guidebook
+from store.channel_limits import is_limited
 from store.mailer import mail_texts
 from store.safety.admin.base import ConcernFilter, SafetyRows
 from store.safety.models import Recall, RecallEvent, RecallItem, RecallText, Remedy
@@ -29,8 +31,10 @@ CHANGE_PERMISSIONS = ("MANAGE_ORDERS", "MANAGE_PRODUCTS", "MANAGE_PAGES")
 
 
 def may_change(request: HttpRequest) -> bool:
+    """A recall is of every channel."""
     user = request.user
-    return bool(user.is_staff and all(user.has_perm(code) for code in CHANGE_PERMISSIONS))
+    may = user.is_staff and all(user.has_perm(code) for code in CHANGE_PERMISSIONS)
+    return bool(may and not is_limited(user))
 
 
 class RecallForm(SeenFields, forms.ModelForm):  # type: ignore[type-arg]
@@ -93,11 +97,10 @@ class RecallTextForm(SeenFields, forms.ModelForm):  # type: ignore[type-arg]
         return bool(set(self.changed_data) - {"language"})
 
 
-class OnlyDrafts:
+class OnlyDrafts(SafetyRows):
     """Rows of a recall, which change while it is a draft."""
 
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return bool(request.user.is_staff and request.user.has_perm(VIEW_PERMISSION))
+    required_permissions: ClassVar[tuple[str, ...]] = (VIEW_PERMISSION,)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return may_change(request) and (obj is None or obj.state == Recall.State.DRAFT)
@@ -159,11 +162,8 @@ class RecallAdmin(OnlyDrafts, ModelAdmin):  # type: ignore[misc]
     inlines: ClassVar = [ItemInline, TextInline, EventInline]
     actions_detail: ClassVar = ["decide", "reach_page"]
 
-    def get_queryset(self, request: HttpRequest) -> Any:
+    def rows(self, request: HttpRequest) -> Any:
         return Recall.objects.defer("picture").prefetch_related("items")
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return self.has_view_permission(request)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return obj is not None and may_change(request) and obj.state == Recall.State.DRAFT
@@ -208,7 +208,10 @@ class RecallAdmin(OnlyDrafts, ModelAdmin):  # type: ignore[misc]
 
     @action(description="How far it reached", url_path="reach", icon="monitoring")  # type: ignore[untyped-decorator]
     def reach_page(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """The buyers are of all channels together."""
         recall = self._recall(request, object_id)
+        if is_limited(request.user):
+            raise PermissionDenied
         if request.GET.get("format") == "csv":
             name = f"recall-{recall.pk}-reach.csv"
             return HttpResponse(

@@ -39,7 +39,7 @@ def deactivate_and_reactivate(user):
 
 
 def become_staff(user):
-    staff.create_staff(given={"email": user.email}, requestor_permissions=ALL)
+    staff.create_staff(given={"email": user.email}, requestor=None, requestor_permissions=ALL)
 
 
 CHANGES = [
@@ -94,7 +94,7 @@ def test_who_registered_the_address_before_does_not_become_staff_with_that_passw
     session = Client()
     session.force_login(attacker)
     given = {"email": "pia@cupwell.example", "redirect_url": "https://cupwell.example/set/"}
-    pia = staff.create_staff(given=given, requestor_permissions=ALL)
+    pia = staff.create_staff(given=given, requestor=None, requestor_permissions=ALL)
 
     assert (pia.is_staff, pia.is_confirmed, pia.has_usable_password()) == (True, False, False)
     assert session.get("/admin/").status_code == 302

@@ -12,34 +12,42 @@ ORDERS = frozenset({"MANAGE_ORDERS"})
 def test_a_group_gets_no_permission_that_the_requestor_lacks():
     with pytest.raises(OperationError) as refused:
         staff.create_group(
-            name="All", permissions=["MANAGE_ORDERS", "MANAGE_APPS"], requestor_permissions=ORDERS
+            name="All",
+            permissions=["MANAGE_ORDERS", "MANAGE_APPS"],
+            requestor=None,
+            requestor_permissions=ORDERS,
         )
     assert (refused.value.code, refused.value.field) == ("OUT_OF_SCOPE_PERMISSION", "addPermissions")
     assert Group.objects.count() == 0
 
 
 def test_two_groups_have_two_names():
-    staff.create_group(name="Packers", permissions=["MANAGE_ORDERS"], requestor_permissions=ORDERS)
+    staff.create_group(
+        name="Packers", permissions=["MANAGE_ORDERS"], requestor=None, requestor_permissions=ORDERS
+    )
     with pytest.raises(NotUnique):
-        staff.create_group(name="Packers", requestor_permissions=ORDERS)
+        staff.create_group(name="Packers", requestor=None, requestor_permissions=ORDERS)
     assert Group.objects.count() == 1
 
 
 def test_a_customer_can_not_be_put_into_a_group(ada):
     with pytest.raises(OperationError) as refused:
-        staff.create_group(name="Packers", users=[ada], requestor_permissions=ORDERS)
+        staff.create_group(name="Packers", users=[ada], requestor=None, requestor_permissions=ORDERS)
     assert (refused.value.code, Group.objects.count()) == ("ASSIGN_NON_STAFF_MEMBER", 0)
 
 
 def test_a_new_member_of_staff_sets_the_password_by_mail():
     given = {"email": "Pia@cupwell.example", "redirect_url": "https://cupwell.example/set/"}
-    pia = staff.create_staff(given=given, requestor_permissions=ORDERS)
+    pia = staff.create_staff(given=given, requestor=None, requestor_permissions=ORDERS)
     assert (pia.email, pia.is_staff, pia.has_usable_password()) == ("pia@cupwell.example", True, False)
     assert recorded_events() == ["STAFF_CREATED", "STAFF_SET_PASSWORD_REQUESTED"]
 
 
 def test_a_customer_can_become_staff(ada):
-    assert staff.create_staff(given={"email": ada.email}, requestor_permissions=ORDERS).pk == ada.pk
+    assert (
+        staff.create_staff(given={"email": ada.email}, requestor=None, requestor_permissions=ORDERS).pk
+        == ada.pk
+    )
     assert User.objects.get().is_staff
 
 

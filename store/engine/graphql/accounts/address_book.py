@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from store.engine.accounts import address_book
+from store.engine.accounts import address_book, staff
 from store.engine.accounts.models import Address, User
 from store.engine.errors import OperationError, PermissionDenied
 from store.engine.graphql import ids
@@ -42,7 +42,7 @@ def account_set_default_address(info: Info, *, id: str, type: Any) -> dict[str, 
 
 @mutation(permissions="MANAGE_USERS")
 def address_create(info: Info, *, input: dict[str, Any], user_id: str) -> dict[str, Any]:
-    user = ids.get_row(user_id, User, field="userId")
+    user = _changeable_user(info, user_id)
     return {"user": user, "address": with_owner(address_book.add(user=user, given=input), user, info)}
 
 
@@ -58,7 +58,7 @@ def address_delete(info: Info, *, id: str) -> dict[str, Any]:
 
 @mutation(permissions="MANAGE_USERS")
 def address_set_default(info: Info, *, address_id: str, user_id: str, type: Any) -> dict[str, Any]:
-    return {"user": _set_default(ids.get_row(user_id, User, field="userId"), address_id, type, "addressId")}
+    return {"user": _set_default(_changeable_user(info, user_id), address_id, type, "addressId")}
 
 
 def _set_default(user: User, global_id: str, kind: Any, field: str) -> User:
@@ -67,6 +67,22 @@ def _set_default(user: User, global_id: str, kind: Any, field: str) -> User:
         raise OperationError("The address doesn't belong to that user.", field=field, code="INVALID")
     address_book.set_default(user=user, address=address, kind=kind)
     return user
+
+
+def _changeable_user(info: Info, user_id: str) -> User:
+    """Anybody's account, a colleague's for whom may manage that colleague. Raises PermissionDenied, OperationError."""
+    owner: User = ids.get_row(user_id, User, field="userId")
+    user = info.context.user
+    if (
+        owner.is_staff
+        and not (user and user.pk == owner.pk)
+        and not info.context.has_permission("MANAGE_STAFF")
+    ):
+        raise PermissionDenied("MANAGE_STAFF", "OWNER")
+    staff.check_can_edit_account(
+        owner, requestor=user, requestor_permissions=info.context.requestor.permissions
+    )
+    return owner
 
 
 def _get_changeable(info: Info, global_id: str) -> tuple[Address, User]:
@@ -80,6 +96,10 @@ def _get_changeable(info: Info, global_id: str) -> tuple[Address, User]:
     permission = "MANAGE_STAFF" if owner and owner.is_staff else "MANAGE_USERS"
     if not (user and owner and user.pk == owner.pk) and not info.context.has_permission(permission):
         raise PermissionDenied(permission, "OWNER")
+    if owner is not None:
+        staff.check_can_edit_account(
+            owner, requestor=user, requestor_permissions=info.context.requestor.permissions
+        )
     if owner is None:
         raise OperationError(
             "The address is that of an order, a cart, a warehouse or the shop. Change it there.",

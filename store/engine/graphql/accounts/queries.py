@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 from store.engine.accounts.models import Address, Group, User, account_email
 from store.engine.errors import NotFound, OperationError, PermissionDenied
 from store.engine.graphql import ids
+from store.engine.graphql.channel_access import reachable
 from store.engine.graphql.connections import Connection, connect
 from store.engine.graphql.list_arguments import (
     ListArguments,
@@ -77,8 +78,10 @@ def _countries(given: dict[str, Any]) -> Q:
     return condition
 
 
-def _with_order_count(rows: QuerySet[User]) -> QuerySet[User]:
-    placed = Order.objects.exclude(status="DRAFT").filter(user=OuterRef("pk")).order_by()
+def _with_order_count(rows: QuerySet[User], info: Info) -> QuerySet[User]:
+    placed = (
+        reachable(Order.objects.exclude(status="DRAFT"), info.context).filter(user=OuterRef("pk")).order_by()
+    )
     count = placed.values("user").annotate(count=Count("pk")).values("count")
     return rows.annotate(order_count=Coalesce(Subquery(count), 0))
 
@@ -122,7 +125,7 @@ def customers(
 ) -> Connection:
     """All users who are no staff, and staff who have placed an order."""
     buyers = Order.objects.exclude(user=None).values("user_id")
-    rows = _with_order_count(User.objects.filter(Q(is_staff=False) | Q(pk__in=buyers)))
+    rows = _with_order_count(User.objects.filter(Q(is_staff=False) | Q(pk__in=buyers)), info)
     given = dict(filter or {})
     older = given.pop("search", None)
     rows = _search(rows, search or older)
@@ -141,7 +144,7 @@ def staff_users(
     **paging: Any,
 ) -> Connection:
     given = dict(filter or {})
-    rows = _with_order_count(User.objects.filter(is_staff=True))
+    rows = _with_order_count(User.objects.filter(is_staff=True), info)
     rows = STAFF.filtered(_search(rows, given.pop("search", None)), given)
     return connect(rows, order=STAFF.order(sort_by, default=("email",)), **paging)
 

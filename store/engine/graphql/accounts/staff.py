@@ -27,7 +27,7 @@ def permission_group_create(info: Info, *, input: dict[str, Any]) -> dict[str, A
         users=ids.get_rows(input.get("add_users") or (), User, field="addUsers"),
         channels=ids.get_rows(input.get("add_channels") or (), Channel, field="addChannels"),
         restricted=bool(input.get("restricted_access_to_channels")),
-        requestor_permissions=info.context.requestor.permissions,
+        **_requestor(info),
     )
     return {"group": group}
 
@@ -90,8 +90,7 @@ register(
 @mutation(permissions="MANAGE_STAFF")
 def staff_create(info: Info, *, input: dict[str, Any]) -> dict[str, Any]:
     groups = ids.get_rows(input.get("add_groups") or (), Group, field="addGroups")
-    permissions = info.context.requestor.permissions
-    return {"user": staff.create_staff(given=input, groups=groups, requestor_permissions=permissions)}
+    return {"user": staff.create_staff(given=input, groups=groups, **_requestor(info))}
 
 
 @mutation(permissions="MANAGE_STAFF")

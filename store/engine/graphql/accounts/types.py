@@ -10,6 +10,7 @@ from store.engine.events.permission_codes import PERMISSION_NAMES
 from store.engine.graphql import ids
 from store.engine.graphql import plain_values as values
 from store.engine.graphql.batching import batched, bind_siblings
+from store.engine.graphql.channel_access import accessible_channels, of_own_or_within_reach
 from store.engine.graphql.channels.request_channel import channels_by_pk
 from store.engine.graphql.ids import to_global_id
 from store.engine.graphql.registry import Info, SaleorType, requires_permission
@@ -92,7 +93,9 @@ class User(SaleorType, model=models.User):
     @staticmethod
     @batched
     def checkout_ids(users: list[models.User], info: Info, *, channel: str | None = None) -> list[list[str]]:
-        checkouts = Checkout.objects.filter(user_id__in=[user.pk for user in users if user.pk])
+        checkouts = Checkout.objects.filter(
+            of_own_or_within_reach(info.context), user_id__in=[user.pk for user in users if user.pk]
+        )
         if channel:
             checkouts = checkouts.filter(channel__slug=channel, channel__is_active=True)
         found: dict[int | None, list[str]] = {user.pk: [] for user in users}
@@ -142,10 +145,17 @@ class User(SaleorType, model=models.User):
     @staticmethod
     @batched
     def editable_groups(users: list[models.User], info: Info) -> list[list[models.Group]]:
-        """The groups whose permissions the user has all."""
-        held, groups = models.User.objects.permission_codes(users), list(models.Group.objects.all())
+        """The groups whose permissions the user has all, and whose channels."""
+        held = models.User.objects.permission_codes(users)
+        reached, groups = models.User.objects.accessible_channels(users), models.Group.objects.with_channels()
         return [
-            [group for group in groups if user.is_staff and held[user.pk] >= set(group.permissions)]
+            [
+                group
+                for group in groups
+                if user.is_staff
+                and held[user.pk] >= set(group.permissions)
+                and group.is_within(reached[user.pk])
+            ]
             for user in users
         ]
 
@@ -194,8 +204,11 @@ class Group(SaleorType, model=models.Group):
 
     @staticmethod
     def user_can_manage(root: models.Group, info: Info) -> bool:
-        """Whether the requestor has all permissions of the group, without which it can't be changed or given away."""
-        return info.context.requestor.permissions.issuperset(root.permissions)
+        """Whether the requestor has all permissions and reaches all channels of the group, without which it can't be
+        changed or given away.
+        """
+        is_granted = info.context.requestor.permissions.issuperset(root.permissions)
+        return is_granted and root.is_within(accessible_channels(info.context))
 
     @staticmethod
     def permissions(root: models.Group, info: Info) -> list[values.Permission]:

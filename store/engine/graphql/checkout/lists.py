@@ -8,6 +8,7 @@ from store.engine.channels.models import Channel
 from store.engine.checkout import channel_deletion, queries
 from store.engine.checkout.models import CheckoutLine
 from store.engine.graphql import ids
+from store.engine.graphql.channel_access import reachable
 from store.engine.graphql.connections import Connection, connect
 from store.engine.graphql.deletion import delete_and_return
 from store.engine.graphql.list_arguments import ListArguments, has_metadata, ids_in, on_days
@@ -59,7 +60,7 @@ def checkouts(
     sort_by: dict[str, Any] | None = None,
     **paging: Any,
 ) -> Connection:
-    rows = queries.checkouts().filter(CHECKOUTS.where(filter))
+    rows = reachable(queries.checkouts().filter(CHECKOUTS.where(filter)), info.context)
     if channel:
         rows = rows.filter(channel__slug=channel)
     order = CHECKOUTS.order(sort_by, default=("-last_change",))
@@ -69,6 +70,7 @@ def checkouts(
 @query(permissions=("MANAGE_CHECKOUTS",))
 def checkout_lines(info: Info, **paging: Any) -> Connection:
     rows = CheckoutLine.objects.select_related("checkout", "variant__product")
+    rows = reachable(rows, info.context, "checkout__channel")
     return connect(rows, order=("-created_at",), **paging)
 
 

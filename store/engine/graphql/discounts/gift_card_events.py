@@ -8,6 +8,7 @@ from store.engine.discounts.models import GiftCardEvent as EventRow
 from store.engine.errors import PermissionDenied
 from store.engine.events.models import App
 from store.engine.graphql.batching import batched, bind_siblings, follow_foreign_key
+from store.engine.graphql.channel_access import reachable
 from store.engine.graphql.ids import to_global_id
 from store.engine.graphql.plain_values import GiftCardEventAssignment as Assignment
 from store.engine.graphql.plain_values import GiftCardEventBalance
@@ -47,14 +48,17 @@ class GiftCardEvent(SaleorType, model=EventRow):
         return [_assignment(row, users) if row else None for row in stored]
 
     @staticmethod
-    def order_id(root: EventRow, info: Info) -> str | None:
-        return to_global_id("Order", root.order_id) if root.order_id else None
+    @batched
+    def order_id(events: list[EventRow], info: Info) -> list[str | None]:
+        found = _order_numbers(events, info)
+        return [
+            to_global_id("Order", event.order_id) if event.order_id in found else None for event in events
+        ]
 
     @staticmethod
     @batched
     def order_number(events: list[EventRow], info: Info) -> list[str | None]:
-        orders = Order.objects.filter(pk__in=[event.order_id for event in events if event.order_id])
-        found = dict(orders.values_list("pk", "number"))
+        found = _order_numbers(events, info)
         return [str(found[event.order_id]) if event.order_id in found else None for event in events]
 
     @staticmethod
@@ -62,6 +66,12 @@ class GiftCardEvent(SaleorType, model=EventRow):
     def balance(events: list[EventRow], info: Info) -> list[GiftCardEventBalance | None]:
         """Of a card that was issued, its balance; of a change, the balance before and after it."""
         return [_balance(event, follow_foreign_key(event, info, "gift_card").currency) for event in events]
+
+
+def _order_numbers(events: list[EventRow], info: Info) -> dict[Any, int]:
+    """By primary key, of the orders within the requestor's reach."""
+    orders = Order.objects.filter(pk__in=[event.order_id for event in events if event.order_id])
+    return dict(reachable(orders, info.context).values_list("pk", "number"))
 
 
 @restrict_fields("MANAGE_USERS", "MANAGE_STAFF", fields=("old_assigned_to", "current_assigned_to"))

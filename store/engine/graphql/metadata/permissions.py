@@ -2,6 +2,10 @@
 
 from typing import Any
 
+from store.engine.accounts import staff
+from store.engine.accounts.models import User
+from store.engine.errors import OperationError
+
 _PRODUCTS = ("MANAGE_PRODUCTS",)
 _ORDERS = ("MANAGE_ORDERS",)
 _MENUS = ("MANAGE_MENUS",)
@@ -57,12 +61,31 @@ def may_change(type_name: str, row: Any, *, private: bool, context: Any) -> tupl
     if not private and type_name in _PUBLIC_TYPES:
         return True, ()
     codes = private_codes(type_name, row)
-    own = not private and _is_own(type_name, row, context)
-    return own or context.has_permission(*codes), codes
+    if not private and _is_own(type_name, row, context):
+        return True, codes
+    if not context.has_permission(*codes):
+        return False, codes
+    return _is_manageable(type_name, row, context), ("MANAGE_STAFF",)
 
 
 def supports_metadata(type_name: str) -> bool:
     return type_name in _CODES_BY_TYPE or type_name in ("User", "Attribute")
+
+
+def _is_manageable(type_name: str, row: Any, context: Any) -> bool:
+    """False for the account of a mightier colleague, and for its addresses."""
+    owner = row if type_name == "User" else None
+    if type_name == "Address":
+        owner = User.objects.filter(addresses=row.pk).first()
+    if owner is None:
+        return True
+    try:
+        staff.check_can_edit_account(
+            owner, requestor=context.user, requestor_permissions=context.requestor.permissions
+        )
+    except OperationError:
+        return False
+    return True
 
 
 def _is_own(type_name: str, row: Any, context: Any) -> bool:

@@ -95,7 +95,7 @@ def draft_order_update(
         raise OperationError(message, field="channelId", code="NOT_EDITABLE")
     return {
         "order": order_draft_orders.update(
-            order_id=named_order(id, external_reference), **_parse_input(input)
+            order_id=named_order(info, id, external_reference), **_parse_input(input)
         )
     }
 
@@ -109,7 +109,7 @@ def draft_order_complete(info: Info, *, id: str) -> dict[str, Any]:
 def draft_order_delete(
     info: Info, *, id: str | None = None, external_reference: str | None = None
 ) -> dict[str, Any]:
-    return {"order": order_draft_orders.delete(order_id=named_order(id, external_reference))}
+    return {"order": order_draft_orders.delete(order_id=named_order(info, id, external_reference))}
 
 
 register(

@@ -12,7 +12,7 @@ from store.engine.channels.models import Channel
 from store.engine.errors import OperationError
 from store.engine.graphql.batched_lists import connect_each
 from store.engine.graphql.batching import batched
-from store.engine.graphql.channel_access import accessible_channels, reachable
+from store.engine.graphql.channel_access import accessible_channels, of_own_or_within_reach, reachable
 from store.engine.graphql.channels.request_channel import channels_by_slug, requested_channel
 from store.engine.graphql.checkout.lookup import uuid_of
 from store.engine.graphql.connections import Connection, connect
@@ -83,6 +83,7 @@ def orders_of_users(
     users: list[User], info: Info, *, where: dict[str, Any] | None = None, **paging: Any
 ) -> list[Connection]:
     placed = Order.objects.exclude(status="DRAFT").filter(WHERE.where(where))
+    placed = placed.filter(of_own_or_within_reach(info.context))
     return connect_each(placed, users, parent_field="user_id", order=("-number",), **paging)
 
 

@@ -7,7 +7,9 @@ from store.engine.checkout.lines import metadata_from_input
 from store.engine.errors import NotFound
 from store.engine.graphql.accounts.types import from_language_enum
 from store.engine.graphql.bulk_mutations import register
+from store.engine.graphql.channel_access import check_reachable
 from store.engine.graphql.checkout.lookup import int_of, uuid_of
+from store.engine.graphql.ids import to_global_id
 from store.engine.graphql.registry import Info, mutation
 from store.engine.orders import staff_operations
 from store.engine.orders.models import Order
@@ -72,16 +74,19 @@ def order_update(
     }
     if input.get("language_code"):
         changes["language_code"] = from_language_enum(input["language_code"])
-    return {"order": staff_operations.update(order_id=named_order(id, external_reference), changes=changes)}
+    return {
+        "order": staff_operations.update(order_id=named_order(info, id, external_reference), changes=changes)
+    }
 
 
-def named_order(id: str | None, external_reference: str | None) -> UUID:
-    """The primary key by id or external reference. Raises NotFound."""
+def named_order(info: Info, id: str | None, external_reference: str | None) -> UUID:
+    """The primary key by id or external reference. Raises NotFound, PermissionDenied."""
     if id or not external_reference:
         return order_pk(id)
     found = Order.objects.filter(external_reference=external_reference).values_list("pk", flat=True).first()
     if found is None:
         raise NotFound("There is no such order.", field="externalReference")
+    check_reachable(info.context, to_global_id("Order", found))
     return found
 
 

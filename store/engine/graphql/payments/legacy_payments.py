@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Q
 
 from store.engine.graphql.batching import batched
+from store.engine.graphql.channel_access import reachable_payments
 from store.engine.graphql.checkout.lookup import int_of, uuid_of
 from store.engine.graphql.connections import Connection, connect
 from store.engine.graphql.ids import to_global_id
@@ -19,7 +20,8 @@ from store.engine.payments.models import PaymentStep as StepRow
 
 @query(permissions="MANAGE_ORDERS")
 def payment(info: Info, *, id: str) -> PaymentRow | None:
-    return PaymentRow.objects.filter(pk=int_of(id, "Payment")).first()
+    rows = PaymentRow.objects.filter(pk=int_of(id, "Payment"))
+    return reachable_payments(rows, info.context).first()
 
 
 PAYMENTS = ListArguments(
@@ -32,7 +34,9 @@ PAYMENTS = ListArguments(
 
 @query(permissions="MANAGE_ORDERS")
 def payments(info: Info, *, filter: dict[str, Any] | None = None, **paging: Any) -> Connection:
-    return connect(PAYMENTS.filtered(PaymentRow.objects.all(), filter), **paging)
+    return connect(
+        PAYMENTS.filtered(reachable_payments(PaymentRow.objects.all(), info.context), filter), **paging
+    )
 
 
 def available_actions(payment: PaymentRow) -> list[str]:

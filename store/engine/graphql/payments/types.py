@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 
 from store.engine.graphql.batching import batched, follow_foreign_key
+from store.engine.graphql.channel_access import reachable_payments
 from store.engine.graphql.checkout.lookup import uuid_of
 from store.engine.graphql.connections import Connection, connect
 from store.engine.graphql.list_arguments import ListArguments, ids_in, in_range, matching
@@ -17,7 +18,10 @@ from store.engine.payments.models import TransactionItem as ItemRow
 
 @query(permissions=("HANDLE_PAYMENTS", "MANAGE_ORDERS"))
 def transaction(info: Info, *, id: str | None = None) -> ItemRow | None:
-    return ItemRow.objects.filter(pk=uuid_of(id, "TransactionItem")).first() if id else None
+    if not id:
+        return None
+    rows = ItemRow.objects.filter(pk=uuid_of(id, "TransactionItem"))
+    return reachable_payments(rows, info.context).first()
 
 
 def _event(given: dict[str, Any]) -> Q:
@@ -54,7 +58,7 @@ def transactions(
     sort_by: dict[str, Any] | None = None,
     **paging: Any,
 ) -> Connection:
-    rows = ItemRow.objects.filter(TRANSACTIONS.where(where))
+    rows = reachable_payments(ItemRow.objects.filter(TRANSACTIONS.where(where)), info.context)
     return connect(rows, order=TRANSACTIONS.order(sort_by, default=("-created_at",)), **paging)
 
 
