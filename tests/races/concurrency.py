@@ -340,8 +340,8 @@ ADDRESS = {
 COMPLETE = "mutation($id:ID!){checkoutComplete(id:$id){order{id number} errors{field code}}}"
 
 
-def paid_checkout(lines: list[tuple[Any, int]], *, promo: str = "") -> str:
-    """Everything up to completion; returns the checkout's id."""
+def ready_checkout(lines: list[tuple[Any, int]], *, promo: str = "") -> str:
+    """Everything up to the payment; returns the checkout's id."""
     from store.engine.graphql.ids import to_global_id
 
     lines_input = [
@@ -370,14 +370,47 @@ def paid_checkout(lines: list[tuple[Any, int]], *, promo: str = "") -> str:
         id=pk,
         m=options["deliveries"][0]["id"],
     )
-    payment = ask(
+    return str(pk)
+
+
+def pay(pk: str) -> Any:
+    return ask(
         "mutation($id:ID!,$g:PaymentGatewayToInitialize!)"
-        "{transactionInitialize(id:$id,paymentGateway:$g){transactionEvent{type} errors{code}}}",
+        "{transactionInitialize(id:$id,paymentGateway:$g){transactionEvent{type} errors{field code}}}",
         id=pk,
         g={"id": "saleor.io.dummy-payment-app", "data": {"event": {"type": "CHARGE_SUCCESS"}}},
     )
+
+
+def paid_checkout(lines: list[tuple[Any, int]]) -> str:
+    """Everything up to completion; returns the checkout's id."""
+    pk = ready_checkout(lines)
+    payment = pay(pk)
     assert payment["transactionEvent"]["type"] == "CHARGE_SUCCESS", payment
-    return str(pk)
+    return pk
+
+
+def paid_at_one_moment(lines: list[tuple[Any, int]], *, promo: str, count: int) -> list[str]:
+    """Checkouts with the same code, all charged by a payment app that asks nobody, so that none was the first."""
+    from django.utils import timezone
+
+    from store.engine.checkout.loaded_checkout import LoadedCheckout
+    from store.engine.checkout.models import Checkout
+    from store.engine.graphql.ids import from_global_id
+    from store.engine.payments.models import TransactionItem
+
+    ids, now = [ready_checkout(lines, promo=promo) for _ in range(count)], timezone.now()
+    for pk in ids:
+        checkout = Checkout.objects.get(pk=from_global_id(pk)[1])
+        total = LoadedCheckout(checkout).quote.total.gross.amount
+        item = TransactionItem.objects.create(checkout_id=checkout.pk, currency="USD", charged_value=total)
+        TransactionItem.objects.filter(pk=item.pk).update(created_at=now)
+    return ids
+
+
+def pay_and_complete(pk: str) -> Any:
+    paid = pay(pk)
+    return paid if paid["errors"] else ask(COMPLETE, id=pk)
 
 
 def run_concurrently(steps: list[Callable[[], Any]]) -> list[Any]:
@@ -466,7 +499,7 @@ def last_voucher() -> dict[str, Any]:
     VoucherChannelListing.objects.create(
         voucher=voucher, channel=shop.channel, currency="USD", discount_value=Decimal(5)
     )
-    checkouts = [paid_checkout([(variant, 1)], promo="ONCE") for _ in range(10)]
+    checkouts = paid_at_one_moment([(variant, 1)], promo="ONCE", count=10)
     answers = run_concurrently([lambda pk=pk: ask(COMPLETE, id=pk) for pk in checkouts])  # type: ignore[misc]
     return outcome(answers) | {"used": VoucherCode.objects.get().used}
 
@@ -507,7 +540,7 @@ def one_gift_card() -> dict[str, Any]:
     shop = checkout_flow.create_shop()
     variant = shop.variant("CUP", stock=100)
     gift_cards.issue(amount=Decimal(20), currency="USD", code="GIFT-1234")
-    checkouts = [paid_checkout([(variant, 1)], promo="GIFT-1234") for _ in range(6)]
+    checkouts = paid_at_one_moment([(variant, 1)], promo="GIFT-1234", count=6)
     answers = run_concurrently([lambda pk=pk: ask(COMPLETE, id=pk) for pk in checkouts])  # type: ignore[misc]
     return outcome(answers) | {
         "balance": str(GiftCard.objects.get().current_balance_amount),
@@ -515,6 +548,44 @@ def one_gift_card() -> dict[str, Any]:
         "charged": str(sum(Order.objects.values_list("total_charged_amount", flat=True))),
         "ordered": str(sum(Order.objects.values_list("total_gross_amount", flat=True))),
     }
+
+
+def one_code_is_paid_with_in_six_carts(kind: str) -> dict[str, Any]:
+    """A gift card of 20, or a code for one use, in six carts that are paid and ordered at once."""
+    from decimal import Decimal
+
+    from store.engine.checkout.models import Checkout
+    from store.engine.discounts import gift_cards
+    from store.engine.discounts.models import Voucher, VoucherChannelListing, VoucherCode
+    from store.engine.payments.models import TransactionItem
+    from tests.engine import checkout_flow
+
+    shop = checkout_flow.create_shop()
+    variant = shop.variant("CUP", stock=100)
+    if kind == "gift card":
+        gift_cards.issue(amount=Decimal(20), currency="USD", code="ONE-CODE")
+    else:
+        voucher = Voucher.objects.create(name="single", single_use=True)
+        VoucherCode.objects.create(voucher=voucher, code="ONE-CODE")
+        VoucherChannelListing.objects.create(
+            voucher=voucher, channel=shop.channel, currency="USD", discount_value=Decimal(20)
+        )
+    checkouts = [ready_checkout([(variant, 1)], promo="ONE-CODE") for _ in range(6)]
+    answers = run_concurrently([lambda pk=pk: pay_and_complete(pk) for pk in checkouts])  # type: ignore[misc]
+    charged = TransactionItem.objects.filter(charged_value__gt=0)
+    return outcome(answers) | {
+        "charged": [str(value) for value in charged.values_list("charged_value", flat=True)],
+        "charged_without_order": charged.filter(order_id=None).count(),
+        "marked_for_the_merchant": Checkout.objects.exclude(completion_problem="").count(),
+    }
+
+
+def one_gift_card_is_paid_with_in_six_carts() -> dict[str, Any]:
+    return one_code_is_paid_with_in_six_carts("gift card")
+
+
+def one_code_for_one_use_is_paid_with_in_six_carts() -> dict[str, Any]:
+    return one_code_is_paid_with_in_six_carts("voucher")
 
 
 def once_per_customer() -> dict[str, Any]:
@@ -531,7 +602,7 @@ def once_per_customer() -> dict[str, Any]:
     VoucherChannelListing.objects.create(
         voucher=voucher, channel=shop.channel, currency="USD", discount_value=Decimal(5)
     )
-    checkouts = [paid_checkout([(variant, 1)], promo="FIRST") for _ in range(4)]
+    checkouts = paid_at_one_moment([(variant, 1)], promo="FIRST", count=4)
     answers = run_concurrently([lambda pk=pk: ask(COMPLETE, id=pk) for pk in checkouts])  # type: ignore[misc]
     return outcome(answers) | {"customers": VoucherCustomer.objects.count()}
 
@@ -550,7 +621,7 @@ def single_use_codes() -> dict[str, Any]:
     VoucherChannelListing.objects.create(
         voucher=voucher, channel=shop.channel, currency="USD", discount_value=Decimal(5)
     )
-    checkouts = [paid_checkout([(variant, 1)], promo="SINGLE") for _ in range(4)]
+    checkouts = paid_at_one_moment([(variant, 1)], promo="SINGLE", count=4)
     answers = run_concurrently([lambda pk=pk: ask(COMPLETE, id=pk) for pk in checkouts])  # type: ignore[misc]
     return outcome(answers) | {"active": VoucherCode.objects.get().is_active}
 
@@ -1350,6 +1421,8 @@ RACES: dict[str, Callable[[], dict[str, Any]]] = {
         once_per_customer,
         single_use_codes,
         one_gift_card,
+        one_gift_card_is_paid_with_in_six_carts,
+        one_code_for_one_use_is_paid_with_in_six_carts,
         duplicate_payment,
         two_tabs,
         refund_four_times,

@@ -57,6 +57,20 @@ def test_a_gift_card_pays_once_however_many_checkouts_complete_together(run: Rac
     assert (result["balance"], result["charged"], result["ordered"]) == ("0.000", "16.790", "16.790")
 
 
+@pytest.mark.parametrize(
+    ("race", "refusal"),
+    [
+        ("one_gift_card_is_paid_with_in_six_carts", "GIFT_CARD_NOT_APPLICABLE"),
+        ("one_code_for_one_use_is_paid_with_in_six_carts", "VOUCHER_NOT_APPLICABLE"),
+    ],
+)
+def test_nobody_pays_for_a_cart_whose_code_another_one_took(run: Race, race: str, refusal: str) -> None:
+    result = run(race)
+    assert (result["orders"], result["charged"], result["failed"]) == (1, ["16.790"], [])
+    assert result["refused"] == ["INVALID"] * 5, refusal
+    assert (result["charged_without_order"], result["marked_for_the_merchant"]) == (0, 0)
+
+
 def test_a_code_good_once_for_each_customer_is_used_once(run: Race) -> None:
     result = run("once_per_customer")
     assert (result["orders"], result["customers"], result["failed"]) == (1, 1, [])

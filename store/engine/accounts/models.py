@@ -108,7 +108,12 @@ class UserManager(BaseUserManager["User"]):
 
         Staff who are in restricted groups only reach the channels of these groups; customers reach none as staff.
         """
-        channels: dict[int, frozenset[int] | None] = dict.fromkeys((user.pk for user in users), frozenset())
+        owners: dict[int, frozenset[int] | None] = {user.pk: None for user in users if user.is_superuser}
+        channels: dict[int, frozenset[int] | None] = {
+            user.pk: frozenset() for user in users if not user.is_superuser
+        }
+        if not channels:
+            return owners
         links = Group.users.through.objects.filter(user_id__in=list(channels)).select_related("group")
         groups = list(links)
         opened = Group.channels.through.objects.filter(group_id__in=[link.group_id for link in groups])
@@ -120,7 +125,7 @@ class UserManager(BaseUserManager["User"]):
             if known is not None:
                 own = frozenset(by_group.get(link.group_id, ()))
                 channels[link.user_id] = known | own if link.group.restricted_access_to_channels else None
-        return channels | {user.pk: None for user in users if user.is_superuser}
+        return channels | owners
 
     def create_user(self, email: str, password: str | None = None, **extra: Any) -> "User":
         user = self.model(email=email, **extra)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from store.engine.accounts import address_validation
 from store.engine.accounts.models import Address
 from store.engine.checkout import delivery_options, queries, unavailable_lines
+from store.engine.checkout.claimed_discounts import check_unclaimed
 from store.engine.checkout.errors import CheckoutError
 from store.engine.checkout.loaded_checkout import LoadedCheckout
 from store.engine.discounts import gift_cards
@@ -27,6 +28,7 @@ def require_completable(loaded: LoadedCheckout) -> None:
     if loaded.checkout.voucher_code and loaded.quote.voucher is None:
         raise OperationError("Voucher not applicable", field="voucherCode", code="VOUCHER_NOT_APPLICABLE")
     gift_cards.check_spendable(loaded.gift_cards, currency=loaded.checkout.currency)
+    check_unclaimed(loaded)
 
 
 def require_ready_to_pay(loaded: LoadedCheckout) -> None:

@@ -46,7 +46,10 @@ NOT_READY: dict[str, tuple[str, Promise]] = {
     ),
     "giftCards": (
         "storefront:payment",
-        _("Your gift card can't be used any more. Please write to us."),
+        _(
+            "Your gift card can't be used now; another cart may be paid with it already. Remove it to go on, or"
+            " write to us."
+        ),
     ),
     "channel": (
         "storefront:payment",
