@@ -2,6 +2,8 @@
 
 from copy import copy
 
+from django.db.models import prefetch_related_objects
+
 from store.engine.accounts import models
 from store.engine.channels import countries
 from store.engine.channels.models import Channel
@@ -203,12 +205,15 @@ class Group(SaleorType, model=models.Group):
         return [found.get(group.pk, []) for group in groups]
 
     @staticmethod
-    def user_can_manage(root: models.Group, info: Info) -> bool:
+    @batched
+    def user_can_manage(groups: list[models.Group], info: Info) -> list[bool]:
         """Whether the requestor has all permissions and reaches all channels of the group, without which it can't be
         changed or given away.
         """
-        is_granted = info.context.requestor.permissions.issuperset(root.permissions)
-        return is_granted and root.is_within(accessible_channels(info.context))
+        held, reached = info.context.requestor.permissions, accessible_channels(info.context)
+        if reached is not None:
+            prefetch_related_objects(groups, "channels")
+        return [held.issuperset(group.permissions) and group.is_within(reached) for group in groups]
 
     @staticmethod
     def permissions(root: models.Group, info: Info) -> list[values.Permission]:
