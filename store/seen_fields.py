@@ -6,11 +6,13 @@ field that both changed is shown again with the name of who changed it. The form
 sending it once more puts the typed one in its place.
 """
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 
 NO_FILES: MultiValueDict[str, Any] = MultiValueDict()
@@ -32,9 +34,16 @@ class SeenFields:
     fields: dict[str, forms.Field]
     data: Any
 
+    def last_change(self, name: str) -> tuple[str, datetime] | None:
+        """Who changed the field last, and when, where that is recorded."""
+        return None
+
     def changed_by(self, name: str) -> str:
         """Who changed the field since, to begin a sentence with."""
-        return "Somebody else"
+        if (found := self.last_change(name)) is None:
+            return "Somebody else"
+        who, at = found
+        return f"{who} ({timezone.localtime(at):%-d %b %Y, %H:%M})"
 
     def __getitem__(self, name: str) -> BoundField:
         field = self.fields[name]

@@ -1,6 +1,7 @@
 """Admin of colleagues: invite by a link, roles, a new link, deactivate."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -14,7 +15,7 @@ from unfold.widgets import (
 )
 
 from store.channel_limits import SHARED, channels_of
-from store.engine.accounts import staff
+from store.engine.accounts import actor_names, staff
 from store.engine.accounts.models import Group, StaffMember, User
 from store.engine.admin.base import (
     ReadOnlyAdmin,
@@ -26,6 +27,8 @@ from store.engine.admin.base import (
     run_operation,
 )
 from store.engine.admin.welcome import welcome_url
+from store.engine.events.current_actor import Actor
+from store.engine.events.models import Event
 from store.seen_fields import SeenFields
 
 
@@ -43,15 +46,34 @@ class RolesForm(SeenFields, forms.Form):
     )
 
     def __init__(
-        self, *args: Any, may_grant: frozenset[str], reached: frozenset[int] | None, **kwargs: Any
+        self,
+        *args: Any,
+        may_grant: frozenset[str],
+        reached: frozenset[int] | None,
+        colleague: User | None = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.colleague = colleague
         offered = [
             group.pk
             for group in Group.objects.with_channels()
             if set(group.permissions) <= may_grant and group.is_within(reached)
         ]
         self.fields["groups"].queryset = Group.objects.filter(pk__in=offered)  # type: ignore[attr-defined]
+
+    def last_change(self, name: str) -> tuple[str, datetime] | None:
+        """The audit log does not say which field of a colleague was changed."""
+        if self.colleague is None:
+            return None
+        events = Event.objects.filter(
+            object_kind="User", object_pk=str(self.colleague.pk), principal_kind="User", type="STAFF_UPDATED"
+        )
+        if (event := events.last()) is None:
+            return None
+        actor = Actor(event.principal_kind, event.principal_pk)
+        who = actor_names.names([actor]).get(actor)
+        return (who, event.created_at) if who else None
 
 
 class InvitationForm(RolesForm):
@@ -135,6 +157,7 @@ class StaffAdmin(ReadOnlyAdmin):
             posted_data(request),
             may_grant=permission_codes_of(request),
             reached=channels_of(request.user),
+            colleague=user,
             initial={"groups": list(user.groups.values_list("pk", flat=True))},
         )
         if form.is_valid():

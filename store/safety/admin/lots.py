@@ -1,6 +1,6 @@
 """The admin of lots: search, what is left where, history, and corrections with a reason."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from django import forms
@@ -86,6 +86,11 @@ class LotForm(SeenFields, forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Lot
         fields: ClassVar = ["supplier", "received_on", "expires_on", "blocked", "note"]
+
+    def last_change(self, name: str) -> tuple[str, datetime] | None:
+        named = f"{self.fields[name].label}: "  # as `save_model` writes it
+        row = self.instance.movements.filter(quantity_change=0, reason__contains=named).first()
+        return (row.who, row.created_at) if row else None
 
 
 @admin.register(Lot)

@@ -37,6 +37,11 @@ def may_change(request: HttpRequest) -> bool:
     return bool(may and not is_limited(user))
 
 
+def _last_written(recall: Recall) -> tuple[str, datetime] | None:
+    row = recall.events.filter(kind=RecallEvent.Kind.WRITTEN).last()
+    return (row.person, row.at) if row else None
+
+
 class RecallForm(SeenFields, forms.ModelForm):  # type: ignore[type-arg]
     """`upload` replaces the picture."""
 
@@ -63,6 +68,9 @@ class RecallForm(SeenFields, forms.ModelForm):  # type: ignore[type-arg]
             "contact_email",
             "contact_phone",
         ]
+
+    def last_change(self, name: str) -> tuple[str, datetime] | None:
+        return _last_written(self.instance)
 
     def clean_upload(self) -> bytes:
         upload = self.cleaned_data.get("upload")
@@ -91,6 +99,9 @@ class RecallTextForm(SeenFields, forms.ModelForm):  # type: ignore[type-arg]
         languages = [(code, code) for code in guidebook.library().languages]
         self.fields["language"] = forms.ChoiceField(choices=languages, initial=self.initial.get("language"))
         self.fields["language"].widget.attrs["class"] = "admin-select"
+
+    def last_change(self, name: str) -> tuple[str, datetime] | None:
+        return _last_written(self.instance.recall)
 
     def has_changed(self) -> bool:
         """A text of which only the preset language is given is none."""

@@ -107,6 +107,24 @@ def test_a_role_that_another_gave_meanwhile_stays(admin_client: Client, shop: Sh
     assert list(user.groups.all()) == [one]
 
 
+def test_who_changed_a_lot_or_gave_a_role_first_is_named(admin_client: Client, shop: Shop) -> None:
+    ben = Client()
+    ben.force_login(User.objects.create_superuser("ben@cupwell.example", "a long way home"))
+    lot = Lot.objects.create(code="L1", sku="CUP-A", supplier="Maker", received_on=timezone.localdate())
+    user = User.objects.create_user("clerk@example.com", "a long way home", is_staff=True)
+    one, two = (Group.objects.create(name=name, permissions=[]) for name in ("One", "Two"))
+    for path, field, theirs, ours in (
+        (f"/admin/safety/lot/{lot.pk}/change/", "supplier", "Theirs", "Ours"),
+        (f"/admin/accounts/staffmember/{user.pk}/roles-form/", "groups", [str(two.pk)], [str(one.pk)]),
+    ):
+        mine = shown(admin_client, path, field)
+        assert ben.post(path, shown(ben, path, field) | {field: theirs}).status_code == 302
+        refused = admin_client.post(path, mine | {field: ours}).content.decode()
+        today = f"{timezone.localtime():%-d %b %Y}"
+        assert f"ben@cupwell.example ({today}" in refused
+        assert "Somebody else" not in refused
+
+
 def test_who_was_first_is_named(admin_client: Client, shop: Shop) -> None:
     colleague = Client()
     ben = User.objects.create_user("ben@cupwell.example", "a long way home", is_staff=True, is_superuser=True)

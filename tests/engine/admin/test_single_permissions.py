@@ -132,17 +132,17 @@ def test_all_other_permissions_together_neither_open_nor_act(rows: None, shop: S
     assert database_as_it_is() == before
 
 
-@pytest.mark.parametrize("page", ["refund", "charge", "refund-lines", "close-payment", "record-payment"])
+@pytest.mark.parametrize("act", ["refund", "charge", "refund-lines", "close-payment", "record-payment"])
 def test_no_money_moves_without_leave_to_handle_payments(
-    shop: Shop, page: str, monkeypatch: pytest.MonkeyPatch
+    shop: Shop, act: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(TemplateResponse, "rendered_content", "")
     order = shop.order()
     payment = shop.refundable(order)
-    before = database_as_it_is()
     client = colleague("MANAGE_ORDERS")
+    before = database_as_it_is()
     form = {"payment": str(payment.pk), "amount": "1", "reason": "r", "reference": "x"}
-    assert client.post(f"/admin/orders/order/{order.pk}/{page}/", form).status_code in (302, 403)
+    assert client.post(f"/admin/orders/order/{order.pk}/{act}/", form).status_code in (302, 403)
     assert database_as_it_is() == before
 
 

@@ -229,6 +229,16 @@ def test_private_metadata_of_another_channel_is_not_written(elsewhere: Elsewhere
     assert refused.value.codes == ["PermissionDenied"]
 
 
+@pytest.mark.parametrize("field", ["order", "checkout"])
+def test_no_payload_of_another_channel_is_tried(elsewhere: Elsewhere, field: str) -> None:
+    query = """mutation($id: ID!) {
+      webhookDryRun(objectId: $id, query: "subscription { event { __typename } }") { payload }
+    }"""
+    with pytest.raises(GraphQLErrors) as refused:
+        execute(query, as_=colleague(), id=gid(getattr(elsewhere, field)))
+    assert refused.value.codes == ["PermissionDenied"]
+
+
 def test_a_colleague_shops_in_any_channel(elsewhere: Elsewhere) -> None:
     query = """mutation($id: ID!) {
       checkoutEmailUpdate(id: $id, email: "a@example.com") { errors { code } checkout { email } }

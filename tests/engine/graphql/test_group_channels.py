@@ -180,10 +180,10 @@ def test_the_desk_offers_no_mightier_role(house: House) -> None:
     assert not User.objects.filter(email="new@cupwell.example").exists()
 
 
-@pytest.mark.parametrize("page", ["roles-form", "link", "activity"])
-def test_the_desk_does_not_change_a_mightier_colleague(house: House, page: str) -> None:
+@pytest.mark.parametrize("act", ["roles-form", "link", "activity"])
+def test_the_desk_does_not_change_a_mightier_colleague(house: House, act: str) -> None:
     before = User.objects.get(pk=house.boss.pk)
-    url = reverse(f"admin:accounts_staffmember_{page}", args=[house.boss.pk])
+    url = reverse(f"admin:accounts_staffmember_{act}", args=[house.boss.pk])
     assert desk_of(house.pia).post(url, {"groups": []}).status_code == 422
     now = User.objects.get(pk=house.boss.pk)
     assert (now.password, now.is_active, list(now.groups.all())) == (before.password, True, [house.unlimited])
