@@ -23,6 +23,7 @@ from store.engine.events.permission_codes import ALL_PERMISSIONS
 from store.engine.graphql.ids import to_global_id
 from store.engine.orders.models import Fulfillment, FulfillmentLine, Order
 from store.engine.payments.models import TransactionItem
+from store.mailer import made_up_orders
 from store.mailer.mail_classes import Kind, MailClass
 from store.mailer.models import ContactTask, DeliveryReport, MailAttempt, MailPlan, OrderEvent
 from store.read_only_rows import ReadOnlyRows
@@ -240,9 +241,11 @@ def test_mails_of_another_channel_are_not_sent_again(two: Two) -> None:
 
 
 def test_no_mail_is_shown_with_an_order_of_another_channel(two: Two, admin_client: Client) -> None:
-    asked = reverse("admin:mailer_mailplan_any_mail") + f"?mail=order_confirmation&language=en&order={NUMBER}"
-    assert two.client.get(asked).context["mail"] is None
-    assert admin_client.get(asked).context["mail"] is not None
+    asked = {"mail": str(made_up_orders.choices()[0]), "language": "en", "order": str(NUMBER)}
+    page = reverse("admin:mailer_mailplan_any_mail")
+    refused = two.client.get(page, asked).context["form"].errors
+    assert refused == {"order": ["No mail was planned for an order of this number."]}
+    assert admin_client.get(page, asked).context["form"].errors == {}
 
 
 def test_figures_count_the_mails_of_the_own_channel(two: Two, admin_client: Client) -> None:
