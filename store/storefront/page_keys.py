@@ -54,6 +54,8 @@ def key_of(request: HttpRequest) -> PageKey | None:
         return None
     if any(name in request.COOKIES for name in PERSONAL_COOKIES) or not _is_our_host(request):
         return None
+    if not query.isascii() or request.encoding:  # a charset that a header names: a view may read it otherwise
+        return None
     normal = _normal_query(query) if query else ""
     if f"{form_state.PARAMETER}=" in normal or f"{redirected_answers.PARAMETER}=" in normal:  # what was typed
         return None

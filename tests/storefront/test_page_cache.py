@@ -300,3 +300,19 @@ def test_one_that_fails_lets_the_others_go_on() -> None:
     with flights.flight("page"):
         assert list(flights._running) == ["page"]
     assert not flights._running
+
+
+@pytest.mark.parametrize(
+    ("query", "headers"),
+    [
+        ("x=gr%C3%BCn", {"CONTENT_TYPE": "text/plain; charset=iso-8859-1"}),
+        ("x=grün".encode().decode("latin-1"), {}),  # bytes that are not percent-encoded
+    ],
+)
+def test_a_query_that_a_view_reads_otherwise_than_the_key_makes_no_page_for_others(
+    shopper: Client, revision: Revision, query: str, headers: dict[str, str]
+) -> None:
+    shopper.get("/guides/", QUERY_STRING=query, **headers)
+    assert PAGES.used_bytes == 0
+    shopper.get("/guides/", QUERY_STRING="x=gr%C3%BCn")
+    assert len(PAGES.with_query) == 1
