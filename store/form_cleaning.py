@@ -1,4 +1,6 @@
-"""Middleware that cleans the texts of query strings, paths and forms before a view reads them.
+"""Middleware that cleans the texts of query strings, paths, cookies and forms before anybody reads them.
+
+A cookie can name any character by its number (`"\\000"`), also one that PostgreSQL takes in no question.
 
 JSON requests are not forms: their views are exempt from CSRF and read their body with `saleor.text.load_json`.
 """
@@ -18,6 +20,7 @@ class FormCleaningMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         request.path_info = clean_text(request.path_info)
         request.GET = _cleaned(request.GET)  # type: ignore[assignment]
+        request.COOKIES = {name: clean_text(value) for name, value in request.COOKIES.items()}
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, _args: Any, _kwargs: Any) -> None:

@@ -21,7 +21,7 @@ class InvalidEmailAddress(ValueError):
 
 def clean_email_address(address: str) -> str:
     """The address without surrounding space, in Unicode NFC, its domain in lower case. Raises InvalidEmailAddress."""
-    return _validated(address).normalized
+    return _validated(address.strip()).normalized
 
 
 def to_smtp_address(address: str) -> str:
@@ -29,13 +29,13 @@ def to_smtp_address(address: str) -> str:
 
     The part before the @ stays as it is; if it is not ASCII, the server has to offer SMTPUTF8.
     """
-    validated = _validated(address)
+    validated = _validated(address.strip())
     return f"{validated.local_part}@{validated.ascii_domain}"
 
 
 @lru_cache(maxsize=1024)  # a mail's address is asked about more than once
 def _validated(address: str) -> ValidatedEmail:
-    address = address.strip()
+    """address: without space around it, which the cache would keep. What raises is not kept."""
     if len(address) > MAX_LENGTH:
         raise InvalidEmailAddress(address, f"It is longer than {MAX_LENGTH} characters.")
     try:

@@ -21,6 +21,7 @@ from store.storefront.channels import Channel
 
 NAMES: dict[str, str] = dict(settings.LANGUAGES)
 COOKIE_MAX_AGE = 365 * 24 * 3600  # seconds
+MAX_HEADER = 500  # characters, as Django reads of it
 # Where the channel's country does not speak the language.
 DIALECTS = {"de": "de_DE", "es": "es_ES"}
 
@@ -103,7 +104,7 @@ def offer(request: HttpRequest) -> Offer | None:
 
 def preferred_by(request: HttpRequest) -> str | None:
     """The language that the reader chose, or else the browser's first one; None for one that we don't have."""
-    return chosen(request) or _browser_language(request.META.get("HTTP_ACCEPT_LANGUAGE", ""))
+    return chosen(request) or _browser_language(request.META.get("HTTP_ACCEPT_LANGUAGE", "")[:MAX_HEADER])
 
 
 def chosen(request: HttpRequest) -> str | None:

@@ -32,6 +32,7 @@ ENTRY_OVERHEAD = 4_000  # bytes of headers, key and validities
 QUERY_SHARE = 4  # pages with a query string have one part in so many of the cache: they are without number
 OLD_FOR = 24 * 3600  # seconds after its day, in which a page is shown while the shop is away
 GZIP_LEVEL, BROTLI_QUALITY = 6, 5
+MAX_HEADER = 300  # characters of Accept-Encoding; who sends more gets the page as it is
 
 
 class PageKey(NamedTuple):
@@ -90,6 +91,8 @@ class CachedPage:
 
     def body(self, accepted: str) -> tuple[str, bytes]:
         """(content coding, body) for an Accept-Encoding header; coding "" is the page as it is."""
+        if len(accepted) > MAX_HEADER:
+            accepted = ""
         if _accepts(accepted, "br"):
             return "br", self.compressed
         if not _accepts(accepted, "gzip"):

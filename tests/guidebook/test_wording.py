@@ -22,6 +22,11 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from store.guidebook import wording
+from store.guidebook.wording.normalization import (
+    normalize_with_positions,
+    split_words,
+    undo_obfuscation,
+)
 
 SETS = Path(__file__).parent / "wording"
 # set -> (recall, precision) at its first run; from `seventh` on the mean of the languages
@@ -480,6 +485,28 @@ def test_a_long_sentence_takes_no_more_than_the_square_of_its_length(words: str)
     short, long = words * 60, words * 240
     seconds(words * 59)  # reads the rules; the findings of a sentence itself are kept, so each is read once
     assert seconds(long) < 40 * max(seconds(short), 0.005)
+
+
+@pytest.mark.parametrize("letters", ["_", "a_", "a-", '"', "abcd-", "a@1"])
+def test_disguises_are_undone_in_one_pass(letters: str) -> None:
+    """A shopper's review is checked, too: underscores took twice the time with each one more."""
+    text = normalize_with_positions(letters * (40_000 // len(letters)) + "@")
+    started = time.process_time()
+    assert len([*undo_obfuscation(text), *split_words(text)]) <= 3
+    assert time.process_time() - started < 1
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("leave-on-overnight", "leave on overnight"),
+        ("_leave_on__overnight_", " leave on  overnight "),
+        ("mail to leave-on-overnight@example.com", None),
+    ],
+)
+def test_words_that_are_joined_are_read_as_words(written: str, read: str | None) -> None:
+    found = [variant.text for variant in split_words(normalize_with_positions(written))]
+    assert found == ([read] if read else [])
 
 
 @pytest.mark.parametrize("raw", [b"\xff\xfe\x00", b"Wash.\xe9\n", b"a\0b"])

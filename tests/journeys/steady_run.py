@@ -121,8 +121,8 @@ def sample(stack: Stack, load: Load, minute: float) -> Sample:
         minute=minute,
         orders=load.done["orders"],
         requests=load.done["requests"],
-        pss=sum(_pss(pid) for pid in pids),
-        open_files=sum(_open_files(pid) for pid in pids),
+        pss=sum(pss(pid) for pid in pids),
+        open_files=sum(open_files(pid) for pid in pids),
         log=_size(folder / "shop.sqlite3-wal"),
         database=_size(folder / "shop.sqlite3"),
         printed=_size(folder / "run.log"),
@@ -131,7 +131,7 @@ def sample(stack: Stack, load: Load, minute: float) -> Sample:
     )
 
 
-def _pss(pid: int) -> int:
+def pss(pid: int) -> int:
     with contextlib.suppress(OSError):
         for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
             if line.startswith("Pss:"):
@@ -139,7 +139,7 @@ def _pss(pid: int) -> int:
     return 0
 
 
-def _open_files(pid: int) -> int:
+def open_files(pid: int) -> int:
     with contextlib.suppress(OSError):
         return len(list(Path(f"/proc/{pid}/fd").iterdir()))
     return 0

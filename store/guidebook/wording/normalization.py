@@ -44,8 +44,11 @@ _TEXT_ATTRIBUTE = re.compile(
 )
 _SPACED = re.compile(r"(?<!\w)[a-z](?:[ .·*_-]{1,2}[a-z]){3,}(?!\w)")
 _DOTTED = re.compile(r"(?<=[a-z])[.·*_|](?=[a-z])")
-_LEET_WORD = re.compile(r"(?<![\w@$€|])(?=[^ ]*[a-z])(?=[^ ]*[013457@$€|])[a-z013457@$€|]{4,}(?![\w@$€|])")
-_SLUG = re.compile(r"(?<![\w@/.])\w+(?:[-_]\w+){2,}(?![\w@/])")
+# In both, no letter can be read in two ways: the time is that of one pass, whatever somebody writes.
+_LEET_WORD = re.compile(
+    r"(?<![\w@$€|])(?=[013457@$€|]*+[a-z])(?=[a-z]*+[013457@$€|])[a-z013457@$€|]{4,}+(?![\w@$€|])"
+)
+_SLUG = re.compile(r"(?<![\w@/.-])[-_]*+[^\W_]++(?:[-_]++[^\W_]++){2,}+[-_]*+(?![\w@/])")
 _DIGRAPH = re.compile(r"[ao]e|(?<![aeq])ue")
 
 

@@ -7,6 +7,7 @@ _SHORT = re.compile(
     r"\b(?:dr|mr|mrs|st|vs|approx|ca|z\. ?b|bzw|etc|e\.g|i\.e|no|nr|sr|sra|ee|uu|fig|abb|max|min|\d{1,2})\.$",
     re.I,
 )
+_LONGEST_SHORT = 12  # characters of one of these and before it, so that a long text isn't read again for each
 _END = re.compile(r"(?<=[.!?…])[\"')\]]*\s+(?=[\"'(¿¡]?[A-ZÄÖÜÁÉÍÓÚÑ0-9¿¡]|[^\w\s,;])")
 _LINE = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _ENDED = re.compile(r"[.!?:;…|\"')\]]\s*$")
@@ -63,7 +64,7 @@ def split_sentences(paragraph: str) -> list[str]:
 def _sentences(line: str) -> Iterator[str]:
     start = 0
     for found in _END.finditer(line):
-        if not _SHORT.search(line[start : found.start()]):
+        if not _SHORT.search(line, max(start, found.start() - _LONGEST_SHORT), found.start()):
             yield line[start : found.start()]
             start = found.end()
     yield line[start:]
