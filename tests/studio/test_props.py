@@ -120,6 +120,22 @@ def test_the_set_sizes_with_pump_are_told_apart_by_what_fills_the_frame():
     assert widths[0] < 0.85 * widths[1]
     counts = [len(plan(home, shot).variant.cups) for shot in views]
     assert counts == [12, 18, 24]
+    wide, deep = (
+        block_of_cups(views[shot], count) for shot, count in (("hero-18-cups", 18), ("hero-24-cups", 24))
+    )
+    assert wide[0] > 1.5 * wide[1]
+    assert deep[1] > deep[0]
+
+
+def block_of_cups(shot, count):
+    """Width and depth in mm of the cups with their valves, which come first among the pieces."""
+    low, high = bounds(shot.pieces[: 2 * count])
+    return (high - low)[:2]
+
+
+def test_a_single_cup_is_not_hidden_by_its_pump():
+    cup, _, *pump = hero_shot("pump-single-cup/hero.webp").pieces
+    assert cup.mesh.vertices[:, 0].max() + 10 < min(part.mesh.vertices[:, 0].min() for part in pump)
 
 
 @pytest.mark.parametrize("slug", ["glass-valve-set", "pump-starter-set", "silicone-body-set"])
