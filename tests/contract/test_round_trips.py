@@ -20,6 +20,7 @@ from graphql import (
 from store.engine.graphql.schema import schema
 from tests.contract import checkout_flow
 from tests.contract.fixture_data import ADDRESS, ShopSetup
+from tests.contract.targets import Api
 
 TYPES: dict[str, GraphQLNamedType] = schema().type_map
 TEXT = (
@@ -172,6 +173,21 @@ CASES = [
 ]  # fmt: skip
 
 
+# Where Saleor 3.23.28 itself ends in an internal error on null; here null is as if the field were not there.
+FAILS_IN_SALEOR = {
+    "attributeUpdate": {"addValues", "removeValues"},
+    "voucherUpdate": {"addCodes"},
+    "channelUpdate": {"removeShippingZones", "removeWarehouses"},
+    "webhookUpdate": {"events", "asyncEvents", "syncEvents"},
+    "taxConfigurationUpdate": {"updateCountriesConfiguration", "removeCountriesConfiguration"},
+    "orderSettings": {"deleteExpiredOrdersAfter"},
+}
+
+
+def failing_in(api: Api, name: str) -> set[str]:
+    return set() if api.is_embedded else FAILS_IN_SALEOR.get(name, set())
+
+
 @pytest.fixture(scope="module")
 def own_shop(shop: ShopSetup) -> ShopSetup:
     """A shop that these tests may change."""
@@ -196,7 +212,7 @@ def test_what_is_written_is_read(own_shop: ShopSetup, case: Case) -> None:
     trip = RoundTrip(own_shop, case)
     assert trip.write_and_read(0) == trip.expected(0)
     assert trip.write_and_read(1) == trip.expected(1)
-    assert trip.nulls_that_fail() == []
+    assert trip.nulls_that_fail() == failing_in(own_shop.api, case.update)
 
 
 class RoundTrip:
@@ -289,9 +305,9 @@ class RoundTrip:
             return written
         return f"{written}{{{SELECTIONS.get(type_.name, 'id')}}}"
 
-    def nulls_that_fail(self) -> list[str]:
+    def nulls_that_fail(self) -> set[str]:
         """The fields whose null is an error of the server."""
-        failed = []
+        failed = set()
         for name, given in self.case.input_type.fields.items():
             if isinstance(given.type, GraphQLNonNull):
                 continue
@@ -299,7 +315,7 @@ class RoundTrip:
             document = f"mutation($id:ID!,$i:{kind}!){{{self.case.update}(id:$id,{self.case.argument}:$i){{errors{{code}}}}}}"
             answer = self.shop.api.post(document, {"id": self.pk, "i": {name: None}}, self.token)
             if answer.body.get("errors"):
-                failed.append(f"{name}: {answer.body['errors'][0]['message']}")
+                failed.add(name)
         return failed
 
 
@@ -321,15 +337,15 @@ def test_each_setting_of_a_channel_is_written_read_and_null(own_shop: ShopSetup,
     for time in (0, 1):
         given = {name: GROUPS[group].get(name, _generated(fields[name].type))[time] for name in names}
         assert _settings(own_shop, group, names, given) == given
-    failed = []
+    failed = set()
     for name in names:
         answer = own_shop.api.post(
             "mutation($id:ID!,$i:ChannelUpdateInput!){channelUpdate(id:$id,input:$i){errors{code}}}",
             {"id": own_shop.ids["channel"], "i": {group: {name: None}}},
             own_shop.app_token,
         )
-        failed += [(name, answer.body["errors"][0]["message"])] if answer.body.get("errors") else []
-    assert failed == []
+        failed |= {name} if answer.body.get("errors") else set()
+    assert failed == failing_in(own_shop.api, group)
 
 
 def _generated(type_: Any) -> tuple[Any, Any]:

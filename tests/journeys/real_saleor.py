@@ -23,7 +23,8 @@ from store.saleor.client.client import Client
 from store.saleor.transports import HttpTransport
 from store.saleor_app import registration, webhooks
 from store.storefront.checkout.gateways import DUMMY
-from tests.contract.targets import EMAIL, PASSWORD, Api
+from tests.contract.fixture_data import log_in_superuser
+from tests.contract.targets import Api
 from tests.payment_app import EVENTS, QUERY, PaymentApp, app_response
 
 URL = os.environ.get("SALEOR_TEST_URL", "")
@@ -140,11 +141,10 @@ def _connected(settings: Any, public_url: str) -> Iterator[RealSaleor]:
     settings.PUBLIC_URL, settings.SALEOR_API_URL = public_url, URL
     settings.SHOP_ID = urlsplit(URL).netloc
     before = dict(clients._clients)
-    anybody = Client(HttpTransport(URL))
-    staff = anybody.with_token(registration.staff_token(anybody, EMAIL, PASSWORD))
+    api, anybody = Api("saleor", URL), Client(HttpTransport(URL))
+    staff = anybody.with_token(log_in_superuser(api))
     app = registration.register_by_staff(staff)
     clients.connect(HttpTransport(URL), staff_token=app.token)
-    api = Api("saleor", URL)
     given = {"name": "Tests", "permissions": _PERMISSIONS}
     other = api.mutate(_APP_FOR_TESTS, {"i": given}, staff.token)
     try:
@@ -153,7 +153,7 @@ def _connected(settings: Any, public_url: str) -> Iterator[RealSaleor]:
     finally:
         clients._clients.clear()
         clients._clients.update(before)
-        again = anybody.with_token(registration.staff_token(anybody, EMAIL, PASSWORD))
+        again = anybody.with_token(log_in_superuser(api))
         for id_ in (app.id, other["app"]["id"]):
             registration.unregister(again, id_, is_staff=True)
 
@@ -172,12 +172,12 @@ def _webhook_id(staff: Client) -> str:
 
 @contextlib.contextmanager
 def payment_app(identifier: str = DUMMY) -> Iterator[PaymentApp]:
-    """Installed at that Saleor; it charges what it is asked to. By default the app that made-up payments are paid with."""
+    """Installed at that Saleor; it charges, or declines, what it is asked to. By default the app that made-up payments are paid with."""
     api = Api("saleor", URL)
     anybody = Client(HttpTransport(URL))
-    staff = anybody.with_token(registration.staff_token(anybody, EMAIL, PASSWORD))
+    staff = anybody.with_token(log_in_superuser(api))
     app = PaymentApp()
-    app.default = lambda body: app_response("CHARGE_SUCCESS", uuid.uuid4().hex, **_amount(body))
+    app.default = lambda body: app_response(_outcome(body), uuid.uuid4().hex, **_amount(body))
     given = {"name": "Payments", "identifier": identifier, "permissions": ["HANDLE_PAYMENTS"]}
     id_ = api.mutate(_APP_FOR_TESTS, {"i": given}, staff.token)["app"]["id"]
     hook = {"app": id_, "name": "Payments", "targetUrl": app.url, "syncEvents": list(EVENTS), "query": QUERY}
@@ -186,8 +186,14 @@ def payment_app(identifier: str = DUMMY) -> Iterator[PaymentApp]:
         yield app
     finally:
         app.close()
-        again = anybody.with_token(registration.staff_token(anybody, EMAIL, PASSWORD))
+        again = anybody.with_token(log_in_superuser(api))
         registration.unregister(again, id_, is_staff=True)
+
+
+def _outcome(body: dict[str, Any]) -> str:
+    """What the dummy app is asked for."""
+    asked = body.get("data") or {}
+    return str(asked.get("event", {}).get("type", "CHARGE_SUCCESS"))
 
 
 def _amount(body: dict[str, Any]) -> dict[str, Any]:

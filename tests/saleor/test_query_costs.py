@@ -3,20 +3,16 @@
 The sum is the engine's (`engine/graphql/query_cost.py`), which is Saleor's.
 """
 
-import hashlib
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from graphql import DocumentNode, GraphQLSchema, OperationDefinitionNode, build_schema, parse, print_ast
-from graphql.utilities import separate_operations
+from graphql import DocumentNode, GraphQLSchema, OperationDefinitionNode, build_schema
 
 from store.engine.graphql.query_cost import document_costs
-from store.move import shop_api
 from store.storefront import catalog_index, product_feed
+from tests.saleor.operations import SALEOR, digest_of, documents
 
-SALEOR = Path(catalog_index.__file__).parents[1] / "saleor"
 MAXIMUM = 50_000
 LARGEST_PAGE = 100
 PAGE_SIZES = {
@@ -24,18 +20,6 @@ PAGE_SIZES = {
     "SearchIndex": catalog_index.PER_CALL,
     "ProductFeed": product_feed.PER_CALL,
 }
-
-
-def documents() -> Iterator[tuple[str, DocumentNode]]:
-    """Our operations by name, each with the fragments beside it."""
-    texts = [file.read_text() for file in sorted((SALEOR / "documents").rglob("*.graphql"))]
-    of_store = parse("\n".join(texts))
-    for one in of_store.definitions:
-        if isinstance(one, OperationDefinitionNode) and one.name:
-            yield one.name.value, of_store
-    for file in sorted(shop_api.FOLDER.glob("*.graphql")):
-        if file.stem != shop_api.SHARED:
-            yield file.stem, parse(shop_api.read_document(file.stem))
 
 
 @pytest.fixture(scope="module")
@@ -62,12 +46,6 @@ def test_no_request_of_ours_is_too_dear_for_a_saleor(schema: GraphQLSchema) -> N
     }
     assert len(found) > 100
     assert {name: cost for name, cost in found.items() if cost > MAXIMUM} == {}
-
-
-def digest_of(document: DocumentNode, name: str) -> str:
-    """Of an operation and the fragments that it uses, whatever their order."""
-    parts = sorted(print_ast(one) for one in separate_operations(document)[name].definitions)
-    return hashlib.sha256("".join(parts).encode()).hexdigest()[:16]
 
 
 def test_the_sum_is_that_of_saleor(schema: GraphQLSchema) -> None:
