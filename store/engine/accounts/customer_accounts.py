@@ -99,7 +99,7 @@ def send_confirmation(*, user: User, redirect_url: str, channel: str) -> None:
 def confirm(*, email: str, token: str) -> User:
     """Confirm the address with the token from the mail. Raises OperationError INVALID."""
     user = User.objects.by_email(email)
-    if user is None:
+    if user is None or not email_tokens.confirmation.check_token(user, token):
         raise OperationError(passwords.INVALID_TOKEN, field="token", code="INVALID")
     with transaction.atomic(durable=True):
         email_confirmation.lock_account(user, email=user.email)

@@ -12,6 +12,7 @@ from typing import Concatenate, ParamSpec
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import content_disposition_header
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
@@ -106,7 +107,8 @@ def attachment(request: HttpRequest, name: str, no: int) -> HttpResponse:
         raise Http404("This mail has no such attachment.")
     part = parts[no]
     response = HttpResponse(_content(part), content_type=part.get_content_type())
-    response.headers["Content-Disposition"] = f'attachment; filename="{part.get_filename() or no}"'
+    disposition = content_disposition_header(as_attachment=True, filename=part.get_filename() or str(no))
+    response.headers["Content-Disposition"] = disposition or "attachment"
     return response
 
 
