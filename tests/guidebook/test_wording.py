@@ -76,6 +76,12 @@ FIRST_RESULTS_OF_MIXED_SETS = {
 MIXED_SET_FLOOR = (0.95, 0.96)
 # First results; these sets were written when no rule had seen their sentences.
 UNSEEN_RESULTS = {
+    # 30 claims, 30 hazards and 60 harmless sentences a language, as merchants write: questions with their answer, a
+    # pronoun for what the sentence before names, passives, reviews, titles, slugs, alternative texts, spelling mistakes.
+    # `thirtysixth` was written after the rules had been corrected on `thirtyfifth`, and its harmless sentences share the
+    # words of the banned ones; rules and score were corrected on both since
+    "thirtysixth": {"en": (0.88, 0.91), "de": (0.77, 0.90), "es": (0.75, 0.92)},
+    "thirtyfifth": {"en": (0.92, 0.92), "de": (0.92, 0.96), "es": (0.93, 0.93)},
     # 30 claims, 30 hazards and 60 harmless sentences a language, ever more far-fetched: hints, stories, jargon of
     # trainers, slugs, spelling mistakes, answers to questions, all moods. `thirtythird` was written after the rules had
     # been corrected on the two sets below it, `thirtyfourth` after that; the rules were corrected on all of them since,
@@ -547,3 +553,66 @@ def test_the_command_reads_standard_input() -> None:
     )
     assert done.returncode == 1
     assert done.stdout == "1: C9-relief: Lindert Schmerzen\n"
+
+
+@pytest.mark.parametrize(
+    ("claim", "harmless"),
+    [
+        ("Dark skin tone? Our cups make it lighter.", "Dark skin tone? Look at it in good light."),
+        ("Dunkler Hautton? Unsere Cups machen ihn heller.", "Dunkler Hautton? Sehen Sie ihn bei Licht an."),
+        ("¿Piel oscura? Nuestras ventosas la aclaran.", "¿Piel oscura? Mírela con buena luz."),
+        (
+            "Cellulite bothers many women. These cups smooth it away.",
+            "Cellulite is a word. We do not use it.",
+        ),
+        ("Stiff neck? Two evenings and it is gone.", "A stiff valve? Two strokes and it moves."),
+        ("Steifer Nacken? Zwei Abende und er ist weg.", "Ein Fleck auf dem Glas? Wischen Sie ihn weg."),
+        ("¿Cuello rígido? Dos noches y desaparece.", "¿Una mancha en el vidrio? El vinagre la quita."),
+        ("Wrinkles worry you. Our cups erase them.", "The towels are wet. Our cups dry on them."),
+    ],
+)
+def test_a_pronoun_is_read_as_what_the_sentence_before_names(claim: str, harmless: str) -> None:
+    assert wording.check(claim)
+    assert wording.check(harmless) == []
+
+
+@pytest.mark.parametrize(
+    ("hazard", "harmless"),
+    [
+        (
+            "Your calf is swollen and warm. Put one cup right on it.",
+            "Your calf is swollen and warm. Put no cup on it.",
+        ),
+        (
+            "Moles are dark spots. Put the cup right over them.",
+            "Moles are dark spots. Never put a cup over them.",
+        ),
+        (
+            "Ein Muttermal ist dunkel. Setzen Sie den Kopf darauf.",
+            "Ein Muttermal ist dunkel. Setzen Sie nie einen Kopf darauf.",
+        ),
+        (
+            "Tiene un lunar en el brazo. Ponga la ventosa ahí.",
+            "Los lunares son manchas. No ponga nunca una ventosa ahí.",
+        ),
+        ("Numb legs? Then you can pump a little more.", "Numb legs? Then put no cups on them."),
+    ],
+)
+def test_a_place_is_read_as_what_the_sentence_before_names(hazard: str, harmless: str) -> None:
+    assert wording.check(hazard)
+    assert wording.check(harmless) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("Your back aches?", "Your parcel is in Denver and comes to you tomorrow."),
+        ("Does it help with cellulite?", "No."),
+        ("Kalte Hände?", "In warmem Wasser wird das Silikon weicher."),
+        ("Never place a cup on a mole.", "Squeeze the cup, set it down and let go."),
+        ("You have epilepsy, or faint now and then.", "Add who is responsible, and have it checked."),
+        ("¿Lleva un marcapasos?", "El número de lote está en la base de la caja."),
+    ],
+)
+def test_what_a_sentence_names_makes_the_next_one_no_claim(question: str, answer: str) -> None:
+    assert [found for found in wording.check(f"{question} {answer}") if found.sentence == answer] == []

@@ -59,6 +59,8 @@ class Lexicon:
     pitch: IndexedPattern
     denial: IndexedPattern
     yes: IndexedPattern
+    pronoun: re.Pattern[str]  # in clean text; `before` is what stands in front of what it means
+    place_pronoun: re.Pattern[str]  # as `pronoun`, of places: "on it", "there"
 
 
 @cache
@@ -87,6 +89,8 @@ def lexicon(language: str) -> Lexicon:
         rules=rules,
         index=index,
         rule_bits=index.bits(positions),
+        pronoun=re.compile(data["frames"]["pronoun"]),
+        place_pronoun=re.compile(data["frames"]["place_pronoun"]),
         **{name: index[name] for name in patterns},
     )
 

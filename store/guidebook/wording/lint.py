@@ -8,7 +8,7 @@ from pathlib import Path
 from django.conf import settings
 
 from store.guidebook.languages import LANGUAGES, supported_language
-from store.guidebook.wording import claim_context, sentence_pairs
+from store.guidebook.wording import antecedents, claim_context, sentence_pairs
 from store.guidebook.wording.bounded_cache import cache_of_short_texts
 from store.guidebook.wording.frames import Frame, Frames, find_in_frames, frames
 from store.guidebook.wording.lexicon import (
@@ -124,8 +124,10 @@ def _in_sentence(
         if not (is_reviewed and isinstance(rule, Frame))
         and not (not asks and _is_taken_back(rule, normalize(previous), read))
     )
-    if not is_reviewed:
+    if not (is_reviewed or sentence_pairs.is_answered_no(normalized.text)):
         found += tuple(_in_parts(sentence, languages))
+    if previous and not (found or is_reviewed or asks):
+        found = tuple(_with_antecedents(previous, sentence, read))
     is_denied = any(sentence_pairs.is_followed_by_denial(normalize(following), rules) for rules, _ in read)
     if found or is_reviewed or asks or is_denied:
         return found
@@ -146,6 +148,23 @@ def _in_parts(sentence: str, languages: frozenset[str]) -> Iterator[Finding]:
                 yield Finding(
                     rule.id, part[normalized.span(*span)], sentence.strip(), 1, rules.language, rule.markets
                 )
+
+
+def _with_antecedents(previous: str, sentence: str, read: Read) -> Iterator[Finding]:
+    """The first finding in the sentence with what the one before names in the place of its pronoun."""
+    for rules in {rules.language: rules for rules, _ in read}.values():
+        for reading in antecedents.readings(previous, sentence, rules):
+            alone = {rule.id for rule, _ in _find_claims(_as_written(reading.name), "", "", rules)}
+            for rule, _ in _find_claims(_as_written(reading.text), "", "", rules):
+                is_hazard = isinstance(rule, Frame) and rule.is_hazard
+                if rule.id not in alone and (reading.hazards if is_hazard else reading.claims):
+                    whole = sentence.strip()
+                    yield Finding(rule.id, whole, whole, 1, rules.language, rule.markets)
+                    return
+
+
+def _as_written(normalized: str) -> NormalizedText:
+    return NormalizedText(normalized, range(len(normalized)))
 
 
 def _is_taken_back(rule: Rule | Frame, previous: str, read: Read) -> bool:
@@ -193,6 +212,7 @@ def _find_claims(
         claim_context.is_neutral_question(context.text, rules)
         or sentence_pairs.is_followed_by_advice(context.text, following, rules)
         or sentence_pairs.is_followed_by_denial(following, rules)
+        or sentence_pairs.is_answered_no(context.text)
     ):
         yield from _find_in_question(context, following, rules)
         return
@@ -237,13 +257,16 @@ def _find_in_question(
     table = frames(rules.language)
     is_open = table.polarity.is_open_question(context.normalized, following)
     is_neutral = claim_context.is_neutral_question(context.text, rules)
+    is_about_part = "PART" in table.classes_in(following)  # "Cold hands? Silicone gets softer in warm water."
     for frame, words in find_in_frames(context.normalized, table, "" if is_open else following):
         if frame.asks:
             yield frame, words
         elif is_neutral:
             if not is_open and frame.is_hazard and frame.beside and _fills_beside(frame, following, table):
                 yield frame, words
-        elif not is_open and (frame.is_hazard or not claim_context.is_excused(context, words, frame, rules)):
+        elif is_open or (is_about_part and not frame.is_hazard):
+            continue
+        elif frame.is_hazard or not claim_context.is_excused(context, words, frame, rules):
             yield frame, words
 
 

@@ -8,6 +8,9 @@ from store.guidebook.wording.prefilter import IndexedPattern
 
 Span = tuple[int, int]
 _SEGMENT = re.compile(r"[.;!?–—|•()]|\s-\s")
+_AND = re.compile(r"(?<!\w)(?:and|und|y|e|sino|sondern|but)(?!\w)")
+_IF = re.compile(r"(?<!\w)(?:if|wenn|falls|si)(?!\w)")
+_NAME_WORDS = 3
 _REACH = 4  # words that "no" and "without" cover; lists ("no flame, match or heat") are longer
 _WAIVER_REACH = 7  # words between a precaution and what makes it unnecessary
 
@@ -37,10 +40,10 @@ class Polarity:
     def is_asserted(self, text: str, span: Span) -> bool:
         """Whether the words are neither forbidden nor denied, in a sentence that neither warns nor directs."""
         text = self._without_reversed(text)
-        if self.warns.search(text) or self._directs(text):
+        if self._warns(text, span) or self._directs(text):
             return False
         start, end = self._segment(text, span)
-        return not self._is_forbidden(text, span, start, end)
+        return not self._is_forbidden(text, span, start, self._begin_of_last_condition(text, span[1], end))
 
     def is_told(self, text: str, span: Span) -> bool:
         """Whether the words are neither forbidden nor denied, whatever else the sentence warns of or directs to."""
@@ -48,6 +51,11 @@ class Polarity:
         start, end = self._segment(text, span)
         condition = self.conditions.search(text, span[1], end)
         return not self._is_forbidden(text, span, start, condition.start() if condition else end)
+
+    def _begin_of_last_condition(self, text: str, start: int, end: int) -> int:
+        """Where the words end that a condition follows, whose "not" forbids nothing: "a knife | if it won't let go"."""
+        condition = _IF.search(text, start, end)
+        return condition.start() if condition and "," not in text[condition.end() : end] else end
 
     def _is_forbidden(self, text: str, span: Span, start: int, end: int) -> bool:
         return bool(
@@ -60,7 +68,11 @@ class Polarity:
 
     def is_waived(self, text: str, span: Span) -> bool:
         """Whether a precaution is called unnecessary or left out, and that is not forbidden itself."""
-        waivers = [found.span() for found in self.waives.finditer(text) if _is_near(text, found.span(), span)]
+        waivers = [
+            found.span()
+            for found in self.waives.finditer(text)
+            if _is_near(text, found.span(), span) and not self._directs_between(text, found.end(), span)
+        ]
         waivers += [
             found.span()
             for found in self.lacks.finditer(text, 0, span[0])
@@ -70,6 +82,10 @@ class Polarity:
             not self.prohibits.search(text, self._segment(text, waiver)[0], min(waiver[0], span[0]))
             for waiver in waivers
         )
+
+    def _directs_between(self, text: str, waiver_end: int, span: Span) -> bool:
+        """ "Don't use the cups and call a doctor": the doctor has a verb of its own, which nobody takes back."""
+        return bool(self.directs.search(text, waiver_end, span[1]) and _AND.search(text, waiver_end, span[0]))
 
     @cache_of_short_texts(1024)
     def roles(self, text: str) -> frozenset[str]:
@@ -100,6 +116,11 @@ class Polarity:
 
     def _without_reversed(self, text: str) -> str:
         return self.reversed.sub(lambda found: "~" * len(found[0]), text)
+
+    def _warns(self, text: str, span: Span) -> bool:
+        """Whether the sentence warns; "sunburn", if it is what was found, is a place where somebody puts a cup."""
+        is_name = len(text[span[0] : span[1]].split()) <= _NAME_WORDS
+        return bool(self.warns.search(f"{text[: span[0]]}▢{text[span[1] :]}" if is_name else text))
 
     def _directs(self, text: str) -> bool:
         return any(

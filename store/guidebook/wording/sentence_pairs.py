@@ -4,6 +4,10 @@ import re
 
 from store.guidebook.wording.lexicon import Lexicon
 
+_ANSWERED_NO = re.compile(
+    r"(?::|\s[-–—]) ?(?:no|nein|nope)(?:[.!]?$|,? (?:\w+ ){0,3}(?:not|\w+n't|nicht|no (?:l[ao]s?|es|son))\b.{0,15}$)"
+)
+
 
 def is_followed_by_pitch(question: str, after: str, lexicon: Lexicon) -> bool:
     """ "Sleeping badly because of your back? This set was made for you." """
@@ -30,6 +34,11 @@ def is_followed_by_advice(question: str, after: str, lexicon: Lexicon) -> bool:
 def is_followed_by_denial(after: str, lexicon: Lexicon) -> bool:
     """ "Some shops sell cups for cellulite. We do not." """
     return bool(lexicon.denial.match(after.strip()))
+
+
+def is_answered_no(sentence: str) -> bool:
+    """ "Somebody asked whether cups cure arthritis: no, they don't." """
+    return bool(_ANSWERED_NO.search(sentence))
 
 
 def _is_question(sentence: str) -> bool:
