@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from store.guidebook.languages import date_text, supported_language
 from store.guidebook.limit_words import keep_together
-from store.guidebook.records import Figure, InsertRecord, Item, Section, Statement
+from store.guidebook.records import Figure, InsertRecord, Item, Section, Statement, name_and_address
 
 OPEN = '<section class="gb-section gb-{}">\n{}{}</h2>\n{}{}{}\n</section>'
 FOLDED = (
@@ -221,10 +221,8 @@ def colophon(insert: InsertRecord, lang: str) -> SafeString:
 def colophon_rows(insert: InsertRecord, lang: str) -> list[tuple[str, str]]:
     """(label, value) pairs of the colophon, in the order in which they are shown."""
     details = insert.maker
-    maker = ", ".join(
-        details.maker[k] for k in ("name", "trade_name", "address", "email") if details.maker.get(k)
-    )
-    responsible = ", ".join(details.responsible_person[k] for k in ("name", "address", "email"))
+    maker = name_and_address(details.maker, lang)
+    responsible = name_and_address(details.responsible_person, lang)
     contact = ", ".join(v for v in (details.contact.get("email"), details.contact.get("phone")) if v)
     return [
         (insert.label("version", lang), f"{insert.slug} {insert.version}"),

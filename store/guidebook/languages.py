@@ -1,8 +1,9 @@
-"""The languages of the guidebook, the choice of one for a locale code, and how it writes a date."""
+"""The languages of the guidebook, the choice of one for a locale code, how it writes a date and names a country."""
 
 import datetime
 from collections.abc import Mapping
 
+from babel import Locale
 from babel.dates import format_date
 
 LANGUAGES = ("en", "de", "es")
@@ -30,3 +31,8 @@ def date_text(date: str, lang: str) -> str:
         )
     except ValueError:
         return date
+
+
+def country_name(code: str, lang: str) -> str | None:
+    """The name of a country of ISO 3166 (two letters) in a language: "DE" is "Alemania" in Spanish; None if unknown."""
+    return Locale.parse(_LOCALES[supported_language(lang)]).territories.get(code)

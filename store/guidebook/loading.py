@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from store.guidebook.languages import LANGUAGES, Texts
+from store.guidebook.languages import LANGUAGES, Texts, country_name
 from store.guidebook.limit_words import FORMS, PLACEHOLDER, format_limit
 from store.guidebook.mechanisms import Mechanism
 from store.guidebook.records import Claim, Conflict, Fact, Figure, Limit, Maker, SignOff, Source, Statement
@@ -329,6 +329,13 @@ def read_maker(root: Path) -> Maker:
                 remedy="The law asks for it on every offer: fill it in.",
             )
     data = file.data
+    for block in ("maker", "responsible_person"):
+        if "country" in data[block] and country_name(data[block]["country"], "en") is None:
+            file.raise_error(
+                line=file.line_of(block),
+                problem=f"The country of [{block}] is no code of ISO 3166.",
+                remedy='Write two letters, such as country = "DE".',
+            )
     return Maker(bool(data.get("example", True)), data["maker"], data["responsible_person"], data["contact"])
 
 

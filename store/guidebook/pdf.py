@@ -216,7 +216,7 @@ def _head(insert: InsertRecord, lang: str) -> SafeString:
 
 def _whole_html(insert: InsertRecord, lang: str, size: str) -> str:
     return format_html(
-        '{head}<body class="{size}" data-foot="{title} · {version_label} {version} · {lang}">'
+        '{head}<body class="{size}" data-foot="{title} · {version_label} {version} · {language}">'
         '<header><img class="qr" src="qr:" alt="{scan}: {address}"><p class="kind">{kind}</p><h1>{title}</h1>'
         '<p class="keep">{keep}</p><p class="edition">{version_label} {version} · {date} · {language}</p>{marks}'
         '<p class="scan">{scan}</p></header>{body}{colophon}'

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from store.guidebook.languages import Texts, supported_language
+from store.guidebook.languages import Texts, country_name, supported_language
 from store.guidebook.mechanisms import CUP_MATERIALS, CUP_MECHANISMS, Mechanism
 
 MAJOR_KINDS = frozenset(
@@ -224,12 +224,31 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Maker:
-    """The maker and responsible-person block of Regulation (EU) 2023/988, article 19."""
+    """The maker and responsible-person block of Regulation (EU) 2023/988, article 19.
+
+    `address` in a block ends before the country, which `country` names by its code.
+    """
 
     example: bool
     maker: Mapping[str, str]
     responsible_person: Mapping[str, str]
     contact: Mapping[str, str]
+
+    def sender(self, lang: str) -> str:
+        """Trade name and postal address, as mails and letters print them."""
+        return f"{self.maker['trade_name']}, {postal_address(self.maker, lang)}"
+
+
+def postal_address(block: Mapping[str, str], lang: str) -> str:
+    """The address of a block of maker.toml with its country in the reader's language, on one line."""
+    country = country_name(block["country"], lang) if block.get("country") else None
+    return ", ".join(filter(None, (block["address"], country)))
+
+
+def name_and_address(block: Mapping[str, str], lang: str) -> str:
+    """Who it is and how to reach them, by post and electronically (art. 9 and 19), on one line."""
+    parts = (block["name"], block.get("trade_name"), postal_address(block, lang), block.get("email"))
+    return ", ".join(filter(None, parts))
 
 
 @dataclass(frozen=True, slots=True)

@@ -248,7 +248,7 @@ def _personal_in_footer(plan: MailPlan, recipient: str) -> dict[str, str]:
 def _footer(plan: MailPlan, own: Mapping[str, str]) -> list[FooterLine]:
     """own: the values of `_personal_in_footer`, or marks for them."""
     phrases = mail_texts.phrases(plan.locale)
-    contact, seller = bare_address(settings.MAIL_REPLY_TO), guidebook.library().maker.maker
+    contact = bare_address(settings.MAIL_REPLY_TO)
     footer = [FooterLine(_why(plan, phrases, str(own.get("footer_number", ""))))]
     if plan.kind not in _TO_STAFF:
         footer.append(FooterLine(phrases["questions"], f"mailto:{contact}", contact))
@@ -256,7 +256,7 @@ def _footer(plan: MailPlan, own: Mapping[str, str]) -> list[FooterLine]:
         preferences, unsubscribed = str(own["footer_preferences"]), str(own["unsubscribe_url"])
         footer.append(FooterLine(phrases["preferences_why"], preferences, phrases["preferences"]))
         footer.append(FooterLine(phrases["unsubscribe_why"], unsubscribed, phrases["unsubscribe"]))
-    footer.append(FooterLine(f"{seller['trade_name']}, {seller['address']}"))
+    footer.append(FooterLine(guidebook.library().maker.sender(plan.locale)))
     return footer
 
 

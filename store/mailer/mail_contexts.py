@@ -58,11 +58,10 @@ def staff_invitation(plan: MailPlan, account: Account) -> Context:
 
 
 def order_confirmation(plan: MailPlan, order: Order) -> Context:
-    seller = guidebook.library().maker.maker
     return {
         "may_withdraw": order.address is not None and order.address.country_code in EU,
         "withdrawal_days": WITHDRAWAL_DAYS,
-        "seller": f"{seller['trade_name']}, {seller['address']}",
+        "seller": guidebook.library().maker.sender(plan.locale),
         "items": mail_blocks.order_lines_block(order, plan.locale),
         "address": _address(plan, order),
         "shipping_method": order.shipping_method,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from store import guidebook
 from store.guidebook.guides import Guide
 from store.guidebook.inserts import Insert
-from store.guidebook.records import LocalizedStatement, Section
+from store.guidebook.records import LocalizedStatement, Section, name_and_address
 
 SIGN = "sign-"  # how the slug of a warning sign begins, which shows no use
 
@@ -136,13 +136,9 @@ def _maker(insert: Insert, lang: str) -> list[tuple[str, str]]:
     """Manufacturer and EU responsible person: an offer must show both (Regulation (EU) 2023/988, art. 19)."""
     maker, answers = insert.maker.maker, insert.maker.responsible_person
     return [
-        (insert.label("maker", lang), _joined(maker, "name", "trade_name", "address", "email")),
-        (insert.label("responsible", lang), _joined(answers, "name", "address", "email")),
+        (insert.label("maker", lang), name_and_address(maker, lang)),
+        (insert.label("responsible", lang), name_and_address(answers, lang)),
     ]
-
-
-def _joined(block: Mapping[str, str], *keys: str) -> str:
-    return ", ".join(block[key] for key in keys if block.get(key))
 
 
 def has_insert(slug: str) -> bool:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from store import guidebook
 from store.guidebook.guides import Guide
+from store.guidebook.records import postal_address
 from store.reviews.models import RATINGS, Review
 from store.reviews.published import Rating
 from store.storefront import languages
@@ -93,7 +94,7 @@ def organization() -> SafeString:
             "legalName": seller.get("name"),
             "url": f"{settings.PUBLIC_URL}/",
             "logo": absolute_url(static("brand/icon-512.png")),
-            "address": seller.get("address"),
+            "address": postal_address(seller, languages.current()),
             "contactPoint": {
                 "@type": "ContactPoint",
                 "contactType": "customer service",

@@ -43,7 +43,8 @@ def letters_pdf(recipients: Sequence[RecallRecipient]) -> bytes:
         "lang": lang,
         "words": words,
         "letters": found,
-        "seller": guidebook.library().maker.maker,
+        "author": guidebook.library().maker.maker["name"],
+        "sender": guidebook.library().maker.sender(lang),
         "day": date_text(timezone.localdate().isoformat(), lang),
         "css": render_to_string("safety/letter.css"),
     }
