@@ -13,6 +13,7 @@ from django.test import Client
 from django.utils.translation import override
 
 from store.engine.orders.models import Order
+from store.guidebook.languages import country_name
 from store.storefront import interface_texts
 from store.storefront.languages import NAMES, path_in
 from store.storefront.orders import order_url
@@ -78,9 +79,18 @@ def _foreign_texts(html: str) -> Iterator[str]:
     page_language = re.search(r'<html lang="(\w+)"', html)[1]  # type: ignore[index]
     for language, text in texts_of(html):
         if language == page_language and (
-            text in _texts_of_others(language) or _is_written_in_another(text, language)
+            text in _texts_of_others(language)
+            or _is_written_in_another(text, language)
+            or _names_a_country_in_another(text, language)
         ):
             yield text
+
+
+def _names_a_country_in_another(text: str, language: str) -> bool:
+    """Whether a country of our markets stands in it under the name that another language has for it: "…, Germany"."""
+    names = {code: country_name(code, language) for code in ("US", "DE", "AT", "ES", "FR", "IT")}
+    others = {country_name(code, other) for code in names for other in NAMES} - {*names.values(), None}
+    return any(re.search(rf"(?<!\w){name}(?!\w)", text) for name in others)
 
 
 def _is_written_in_another(text: str, language: str) -> bool:
