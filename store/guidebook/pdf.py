@@ -218,8 +218,8 @@ def _whole_html(insert: InsertRecord, lang: str, size: str) -> str:
     return format_html(
         '{head}<body class="{size}" data-foot="{title} · {version_label} {version} · {language}">'
         '<header><img class="qr" src="qr:" alt="{scan}: {address}"><p class="kind">{kind}</p><h1>{title}</h1>'
-        '<p class="keep">{keep}</p><p class="edition">{version_label} {version} · {date} · {language}</p>{marks}'
-        '<p class="scan">{scan}</p></header>{body}{colophon}'
+        '<p class="keep">{keep}</p><p class="edition">{version_label} {version} · {date} · {language}</p>'
+        '<p class="scan">{scan}</p>{marks}</header>{body}{colophon}'
         "</body></html>",
         head=_head(insert, lang),
         lang=lang,

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from store.guidebook.languages import LANGUAGES
+
 ROOT = Path(__file__).resolve().parents[2]
 NUMBER = (
     r"(?:\d+|two|three|four|five|six|ten|twelve|zwei|drei|vier|fünf|sechs|zehn|zwölf"
@@ -43,6 +45,15 @@ def texts() -> Iterator[tuple[str, str]]:
             yield str(file.relative_to(ROOT)), text
 
 
+def statements() -> Iterator[tuple[str, str]]:
+    """The words of each statement as they are filed, with {minutes_max} in the place of a limit."""
+    for file in (ROOT / "guides" / "statements").glob("*.toml"):
+        for id_, data in tomllib.loads(file.read_text(encoding="utf-8")).items():
+            for key, text in data.items():
+                if key.removeprefix("ask_") in LANGUAGES:
+                    yield f"{file.name} {id_}", text
+
+
 def _strings(value: object) -> Iterator[str]:
     if isinstance(value, str):
         yield value
@@ -57,6 +68,11 @@ def _strings(value: object) -> Iterator[str]:
 def test_no_limit_is_retyped_outside_the_statements() -> None:
     found = [(file, match[0]) for file, text in texts() for match in RETYPED.finditer(ALLOWED.sub("", text))]
     assert found == []
+
+
+def test_no_limit_is_retyped_in_a_statement() -> None:
+    assert [(place, match[0]) for place, text in statements() for match in RETYPED.finditer(text)] == []
+    assert len([*statements()]) > 800
 
 
 @pytest.mark.parametrize(

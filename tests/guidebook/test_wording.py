@@ -80,6 +80,8 @@ UNSEEN_RESULTS = {
     # pronoun for what the sentence before names, passives, reviews, titles, slugs, alternative texts, spelling mistakes.
     # `thirtysixth` was written after the rules had been corrected on `thirtyfifth`, and its harmless sentences share the
     # words of the banned ones; rules and score were corrected on both since
+    # `thirtyseventh`, 20, 20 and 40 sentences, was written after that
+    "thirtyseventh": {"en": (0.82, 0.97), "de": (0.80, 0.94), "es": (0.88, 0.97)},
     "thirtysixth": {"en": (0.88, 0.91), "de": (0.77, 0.90), "es": (0.75, 0.92)},
     "thirtyfifth": {"en": (0.92, 0.92), "de": (0.92, 0.96), "es": (0.93, 0.93)},
     # 30 claims, 30 hazards and 60 harmless sentences a language, ever more far-fetched: hints, stories, jargon of

@@ -11,6 +11,7 @@ from typing import Final
 
 from store.guidebook.wording.normalization import clean, normalize
 from store.guidebook.wording.sentence_features import sentence_features
+from store.guidebook.wording.sentences import split_sentences
 
 SETS: Final = Path(__file__).parents[1] / "wording"
 # Never fitted on: they show how sentences are judged that neither rules nor weights have seen.
@@ -25,13 +26,15 @@ def examples() -> Iterator[dict[str, object]]:
             continue
         for line in file.read_text(encoding="utf-8").splitlines():
             language, label, text = line.split("\t")
-            features = sentence_features(normalize(clean(text)), language)
-            yield {
-                "banned": label != "ok",
-                "weight": _SHOP_WEIGHT if file.stem == SHOP_TEXTS else 1.0,
-                "spelling": sorted(features.spelling),
-                "concepts": sorted(features.concepts),
-            }
+            # Each sentence of a harmless text is harmless; in a banned one it may be any of them.
+            for part in split_sentences(text) if label == "ok" else [text]:
+                features = sentence_features(normalize(clean(part)), language)
+                yield {
+                    "banned": label != "ok",
+                    "weight": _SHOP_WEIGHT if file.stem == SHOP_TEXTS else 1.0,
+                    "spelling": sorted(features.spelling),
+                    "concepts": sorted(features.concepts),
+                }
 
 
 if __name__ == "__main__":
