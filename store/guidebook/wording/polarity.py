@@ -120,7 +120,7 @@ class Polarity:
     def _warns(self, text: str, span: Span) -> bool:
         """Whether the sentence warns; "sunburn", if it is what was found, is a place where somebody puts a cup."""
         is_name = len(text[span[0] : span[1]].split()) <= _NAME_WORDS
-        return bool(self.warns.search(f"{text[: span[0]]}▢{text[span[1] :]}" if is_name else text))
+        return bool(self.warns.search(f"{text[: span[0]]}x{text[span[1] :]}" if is_name else text))
 
     def _directs(self, text: str) -> bool:
         return any(
