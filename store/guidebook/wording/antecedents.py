@@ -48,6 +48,10 @@ def readings(previous: str, sentence: str, rules: Lexicon) -> Iterator[Reading]:
     Both are clean, not yet normalized: German tells "sie" from "Sie" by the capital letter.
     """
     before = normalize(previous)
+    is_fragment = _is_fragment(before)
+    has_pronoun, has_place = rules.pronoun.search(sentence), rules.place_pronoun.search(sentence)
+    if not (is_fragment or has_pronoun or has_place):
+        return  # as most sentences do: what follows costs more
     table = frames(rules.language)
     roles = table.polarity.roles(before)
     if ("reversed" not in roles and roles & _CAUTIONS) or is_followed_by_denial(normalize(sentence), rules):
@@ -55,16 +59,16 @@ def readings(previous: str, sentence: str, rules: Lexicon) -> Iterator[Reading]:
     named, classes = table.classes_in(before), table.classes_in(normalize(sentence))
     is_advice = "directs" in table.polarity.roles(normalize(sentence))
     is_about_part = "PART" in named | classes  # "Is the pump stiff? It loosens."
-    if _is_fragment(before):
+    if is_fragment:
         name = before.strip(_MARKS_AROUND)
         text = f"{name} {normalize(sentence)}"
         yield Reading(text, name, claims=not is_about_part, hazards=not is_advice)
-    if rules.pronoun.search(sentence) and not is_about_part:
+    if has_pronoun and not is_about_part:
         topics = [rule.pattern for rule in candidate_rules(rules, before) if rule.topic]
         troubles = (table.words[name] for name in _TROUBLES if name in named)
         for name in _matches(chain(topics, troubles), before):
             yield Reading(_in_place_of_pronoun(name, sentence, rules), name, claims=True, hazards=False)
-    if rules.place_pronoun.search(sentence):
+    if has_place:
         for name in _matches((table.words[name] for name in _PLACES if name in named), before):
             text = _in_place_of_place(name, sentence, rules)
             yield Reading(text, name, claims=False, hazards=not is_advice)
