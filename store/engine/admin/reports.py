@@ -58,7 +58,7 @@ def sales_by_day(channels: Channels) -> Report:
     """Orders and sums of the last days, the days without a sale included."""
     first = timezone.localdate() - timedelta(days=DAYS - 1)
     found: dict[tuple[str, date], tuple[int, Decimal]] = {
-        (row["currency"], row["day"]): (row["n"], row["total"])
+        (row["currency"], row["day"]): (row["n"], quantize(row["total"], row["currency"]))
         for row in sold(channels)
         .filter(created_at__date__gte=first)
         .annotate(day=TruncDate("created_at"))
@@ -69,13 +69,13 @@ def sales_by_day(channels: Channels) -> Report:
     currencies = sorted({currency for currency, _ in found})
     days = [first + timedelta(days=number) for number in range(DAYS)]
     rows = [
-        (day.isoformat(), currency, *found.get((currency, day), (0, Decimal(0))))
+        (day.isoformat(), currency, *found.get((currency, day), (0, quantize(Decimal(0), currency))))
         for currency in currencies
         for day in days
     ]
     bars = _bars(
         [
-            (f"{day:%-d %b}", f"{quantize(total, currency)} {currency}", total)
+            (f"{day:%-d %b}", f"{total} {currency}", total)
             for text, currency, _, total in rows
             for day in [date.fromisoformat(text)]
         ]
@@ -100,7 +100,7 @@ def sales_by_item(channels: Channels) -> Report:
             row["variant_name"],
             row["currency"],
             row["pieces"],
-            row["total"],
+            quantize(row["total"], row["currency"]),
         )
         for row in found
     ]

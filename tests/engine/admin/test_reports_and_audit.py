@@ -13,7 +13,7 @@ from store.engine.admin import csv_xlsx, reports
 from store.engine.catalog.models import VariantChannelListing
 from store.engine.events import webhook_deliveries
 from store.engine.events.models import Event
-from store.engine.orders.models import Fulfillment, FulfillmentLine, Order
+from store.engine.orders.models import Fulfillment, FulfillmentLine, Order, OrderLine
 from tests.engine.admin.conftest import Shop
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -55,6 +55,15 @@ def test_each_report_has_a_csv(admin_client: Client, shop: Shop) -> None:
         content = admin_client.get("/admin/orders/order/report-csv/", {"report": key}).content
         assert len(csv_xlsx.read(content, max_rows=100)) >= 1
     assert admin_client.get("/admin/orders/order/report-csv/", {"report": "x"}).status_code == 404
+
+
+def test_a_csv_has_sums_in_whole_cents(admin_client: Client, shop: Shop) -> None:
+    shop.order(17)
+    Order.objects.update(total_gross_amount="73.58")
+    OrderLine.objects.update(total_price_gross_amount="73.58")
+    for key in ("sales", "items"):
+        content = admin_client.get("/admin/orders/order/report-csv/", {"report": key}).content
+        assert csv_xlsx.read(content, max_rows=100)[-1][-1] == "73.58"
 
 
 def test_the_home_page_has_todays_sales(admin_client: Client, shop: Shop) -> None:
