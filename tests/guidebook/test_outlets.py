@@ -108,7 +108,10 @@ def test_a_fragment_says_the_same_in_html_and_text(guide_library: Library) -> No
     assert f"WARNING: {words['W-FLAME']}" in rendered.text
     assert f"1. {words['P-WASH']}\n2. {words['P-DRY']}" in rendered.text
     assert f"- {words['ST-PAIN']}" in rendered.text
-    assert rendered.html.count("<li>") == 8
+    assert rendered.html.count("<li>") == 10
+    for line in ("Right: press the skin at the rim", "Never: pull it off"):  # the legend of the drawing
+        assert line in rendered.html
+        assert line in rendered.text
     assert [figure.slug for figure in rendered.figures] == ["release"]
     assert "/static/guidebook/figures/release.png" in rendered.html
 
