@@ -76,6 +76,12 @@ FIRST_RESULTS_OF_MIXED_SETS = {
 MIXED_SET_FLOOR = (0.95, 0.96)
 # First results; these sets were written when no rule had seen their sentences.
 UNSEEN_RESULTS = {
+    # seen by neither rules nor score: 350 claims, 300 hazards and 450 harmless sentences a language, of pages and of
+    # product texts, and as many of reviews, instructions and mails; the third has 40, 40 and 80 of all of them. The
+    # harmless ones share the words of the banned ones. A score that is fitted on one of the two finds 1 % more of the other
+    "merchants": {"en": (0.85, 0.90), "de": (0.78, 0.93), "es": (0.83, 0.91)},
+    "buyers": {"en": (0.79, 0.88), "de": (0.80, 0.90), "es": (0.80, 0.92)},
+    "thirtyeighth": {"en": (0.93, 0.91), "de": (0.94, 0.94), "es": (0.93, 0.89)},
     # 30 claims, 30 hazards and 60 harmless sentences a language, as merchants write: questions with their answer, a
     # pronoun for what the sentence before names, passives, reviews, titles, slugs, alternative texts, spelling mistakes.
     # `thirtysixth` was written after the rules had been corrected on `thirtyfifth`, and its harmless sentences share the

@@ -322,7 +322,7 @@ def test_without_a_gateway_paying_is_not_possible(buyer: Client, saleor: SaleorD
     [
         ("shippingMethod", "/checkout/delivery/", "The delivery you chose does not fit this order any more."),
         ("voucherCode", "/checkout/payment/", "Your code does not apply to this order any more."),
-        ("giftCards", "/checkout/payment/", "Your gift card can&#x27;t be used any more."),
+        ("giftCards", "/checkout/payment/", "Your gift card can&#x27;t be used now"),
         ("channel", "/checkout/payment/", "This shop takes no orders at the moment."),
         ("lines", "/cart/", "Not everything in your cart can be ordered any more."),
         ("shippingAddress", "/checkout/", "Please check your shipping address."),
