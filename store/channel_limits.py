@@ -14,11 +14,12 @@ SHARED = "shared"  # they tell of nobody's order: all staff with the permission 
 WHOLE_SHOP = "whole shop"  # they tell of orders of every channel: who is limited does not see them
 
 Rows = TypeVar("Rows", bound=QuerySet[Any])
+Channels = frozenset[int] | None  # primary keys of those that somebody reaches; None: all
 
 
-def channels_of(user: Any) -> frozenset[int] | None:
-    """Primary keys of the channels that the colleague reaches; None for whom no group limits."""
-    channels: frozenset[int] | None = user.channels_of_request
+def channels_of(user: Any) -> Channels:
+    """Those that the colleague reaches; None for whom no group limits."""
+    channels: Channels = user.channels_of_request
     return channels
 
 
@@ -26,7 +27,7 @@ def is_limited(user: Any) -> bool:
     return channels_of(user) is not None
 
 
-def within(rows: Rows, channels: frozenset[int] | None, path: str = "channel") -> Rows:
+def within(rows: Rows, channels: Channels, path: str = "channel") -> Rows:
     """Those of the rows that are of these channels; `path`: the lookup of a row's channel."""
     return rows if channels is None else rows.filter(**{f"{path}__in": channels})
 
@@ -42,7 +43,7 @@ def connect(order_ids: OrderIds) -> None:
     _order_ids = order_ids
 
 
-def within_orders(rows: Rows, channels: frozenset[int] | None, path: str) -> Rows:
+def within_orders(rows: Rows, channels: Channels, path: str) -> Rows:
     """Those of the rows that are about an order of these channels; `path`: the lookup of the order's global id."""
     if channels is None:
         return rows

@@ -7,7 +7,6 @@ so that it reaches this machine, a Celery worker, and our catalogue (`manage.py 
 import contextlib
 import http.server
 import os
-import threading
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ from store.saleor.client.client import Client
 from store.saleor.transports import HttpTransport
 from store.saleor_app import registration, webhooks
 from store.storefront.checkout.gateways import DUMMY
+from tests import loopback_server
 from tests.contract.fixture_data import log_in_superuser
 from tests.contract.targets import Api
 from tests.payment_app import EVENTS, QUERY, PaymentApp, app_response
@@ -206,8 +206,7 @@ def media_hosts(written: str) -> dict[str, str]:
     return dict.fromkeys(picture_hosts.picture_hosts(clients.staff()), written)
 
 
-@contextlib.contextmanager
-def refusing_server() -> Iterator[str]:
+def refusing_server() -> contextlib.AbstractContextManager[str]:
     """A server that answers everything with 404, which Saleor takes as final."""
 
     class Refusing(http.server.BaseHTTPRequestHandler):
@@ -217,10 +216,4 @@ def refusing_server() -> Iterator[str]:
 
         def log_message(self, *_: object) -> None: ...
 
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Refusing)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
+    return loopback_server.serving(Refusing)

@@ -1,11 +1,10 @@
 """One test's way through the shop with a real Saleor behind it: at the Saleor of SALEOR_RECORD_URL, or replayed."""
 
 import os
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,6 +18,7 @@ from store.saleor import clients
 from store.saleor.last_known import LastKnown
 from store.saleor.transports import HttpTransport
 from store.storefront import channels, footer_menu, related_products
+from tests import loopback_server
 from tests.journeys import real_saleor
 from tests.journeys.real_saleor import RealSaleor
 from tests.journeys.running_shops import wait_for
@@ -137,8 +137,7 @@ def _shop_of_a_real_saleor(settings: Any) -> Iterator[None]:
             webhook._keys.cache_clear()
 
 
-@contextmanager
-def _receiver(recording: Recording) -> Iterator[str]:
+def _receiver(recording: Recording) -> AbstractContextManager[str]:
     """Takes Saleor's events, as the shop would."""
 
     class Receiver(BaseHTTPRequestHandler):
@@ -152,10 +151,4 @@ def _receiver(recording: Recording) -> Iterator[str]:
 
         def log_message(self, *_: object) -> None: ...
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Receiver)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
+    return loopback_server.serving(Receiver)

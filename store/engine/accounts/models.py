@@ -99,7 +99,8 @@ class UserManager(BaseUserManager["User"]):
             unlimited: set[int] = set()
             for user_id, group_codes, is_limited in links.values_list(*columns):
                 codes[user_id] |= frozenset(group_codes) & ALL_PERMISSIONS
-                unlimited |= set() if is_limited else {user_id}
+                if not is_limited:
+                    unlimited.add(user_id)
             codes |= {pk: codes[pk] - WHOLE_SHOP_PERMISSIONS for pk in by_group if pk not in unlimited}
         return codes
 

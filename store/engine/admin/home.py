@@ -7,7 +7,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 from django.http import HttpRequest
 from django.utils import timezone
 
-from store.channel_limits import channels_of, within
+from store.channel_limits import Channels, channels_of, within
 from store.engine.admin import reports, stock
 from store.engine.admin.base import permission_codes_of
 from store.engine.admin.concerns import all_concerns
@@ -47,7 +47,7 @@ def _order_queues() -> dict[str, QuerySet[Any]]:
     }
 
 
-def _order_context(channels: reports.Channels) -> dict[str, Any]:
+def _order_context(channels: Channels) -> dict[str, Any]:
     waiting = within(state.waiting_for_parcel(), channels)
     next_parcels = list(waiting.select_related("shipping_address", "channel")[:MAX_ROWS])
     states = state.states_of(next_parcels)
@@ -59,7 +59,7 @@ def _order_context(channels: reports.Channels) -> dict[str, Any]:
     }
 
 
-def _takings(channels: reports.Channels) -> list[Any]:
+def _takings(channels: Channels) -> list[Any]:
     """By currency, of the last seven days: the number of orders `n` and what was received of them; of today: their
     number `n_today` and their total."""
     today: datetime = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)

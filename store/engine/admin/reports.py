@@ -15,7 +15,8 @@ from django.db.models.functions import TruncDate
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
-from store.channel_limits import channels_of, within
+from store.bar_charts import Bar, bars
+from store.channel_limits import Channels, channels_of, within
 from store.engine.admin.base import ReadOnlyAdmin
 from store.engine.money import quantize
 from store.engine.orders.models import FulfillmentLine, Order, OrderLine, OrderStatus
@@ -25,18 +26,8 @@ from store.spreadsheet_cells import to_csv
 
 DAYS = 30
 RETURN_DAYS = 365
-Channels = frozenset[int] | None  # primary keys of those whose orders are counted; None: all
 MAX_BARS = 20
 NOT_SOLD = (OrderStatus.DRAFT, OrderStatus.CANCELED, OrderStatus.EXPIRED)
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A bar of a chart: what it is of, its number as text, and its length in percent of the longest."""
-
-    label: str
-    value: str
-    percent: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +64,7 @@ def sales_by_day(channels: Channels) -> Report:
         for currency in currencies
         for day in days
     ]
-    bars = _bars(
+    charted = bars(
         [
             (f"{day:%-d %b}", f"{total} {currency}", total)
             for text, currency, _, total in rows
@@ -81,7 +72,7 @@ def sales_by_day(channels: Channels) -> Report:
         ]
     )
     words = f"The last {DAYS} days, orders as they were placed, with tax and delivery."
-    return Report("sales", "Sales by day", words, [("day", "currency", "orders", "total"), *rows], bars)
+    return Report("sales", "Sales by day", words, [("day", "currency", "orders", "total"), *rows], charted)
 
 
 def sales_by_item(channels: Channels) -> Report:
@@ -104,9 +95,11 @@ def sales_by_item(channels: Channels) -> Report:
         )
         for row in found
     ]
-    bars = _bars([(f"{row[1]}, {row[2]}", f"{row[4]}", row[4]) for row in rows[:MAX_BARS]])
+    charted = bars([(f"{row[1]}, {row[2]}", f"{row[4]}", row[4]) for row in rows[:MAX_BARS]])
     head = ("sku", "product", "variant", "currency", "pieces", "total")
-    return Report("items", "Sales by item", f"Pieces ordered in the last {DAYS} days.", [head, *rows], bars)
+    return Report(
+        "items", "Sales by item", f"Pieces ordered in the last {DAYS} days.", [head, *rows], charted
+    )
 
 
 def stock_cover(channels: Channels) -> Report:
@@ -135,10 +128,10 @@ def stock_cover(channels: Channels) -> Report:
         ),
         key=lambda row: (row[4], row[0]),
     )
-    bars = _bars([(f"{row[0]} {row[1]}", f"{row[4]} days", row[4]) for row in rows[:MAX_BARS]])
+    charted = bars([(f"{row[0]} {row[1]}", f"{row[4]} days", row[4]) for row in rows[:MAX_BARS]])
     head = ("sku", "product", "free", f"sold_in_{DAYS}_days", "days_left")
     words = f"How long the free pieces last if they sell as in the last {DAYS} days; the shortest first."
-    return Report("cover", "Stock cover", words, [head, *rows], bars)
+    return Report("cover", "Stock cover", words, [head, *rows], charted)
 
 
 def returns_by_lot(channels: Channels) -> Report:
@@ -157,9 +150,9 @@ def returns_by_lot(channels: Channels) -> Report:
     rows = sorted(
         ((code, sku, count) for (code, sku), count in pieces.items()), key=lambda row: (-row[2], row)
     )
-    bars = _bars([(f"{code}, {sku}", f"{count}", count) for code, sku, count in rows[:MAX_BARS]])
+    charted = bars([(f"{code}, {sku}", f"{count}", count) for code, sku, count in rows[:MAX_BARS]])
     words = f"Pieces that came back in the last {RETURN_DAYS} days."
-    return Report("returns", "Returns by lot", words, [("lot", "sku", "pieces"), *rows], bars)
+    return Report("returns", "Returns by lot", words, [("lot", "sku", "pieces"), *rows], charted)
 
 
 REPORTS: dict[str, Callable[[Channels], Report]] = {
@@ -168,11 +161,6 @@ REPORTS: dict[str, Callable[[Channels], Report]] = {
     "cover": stock_cover,
     "returns": returns_by_lot,
 }
-
-
-def _bars(values: Sequence[tuple[str, str, Any]]) -> list[Bar]:
-    longest = max((value for _, _, value in values), default=0)
-    return [Bar(label, text, int(value * 100 / longest) if longest else 0) for label, text, value in values]
 
 
 # The shelf is every channel's: what one of them sells does not say how long it lasts.

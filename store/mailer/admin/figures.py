@@ -9,19 +9,11 @@ from django.db.models import Count, QuerySet
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
+from store.bar_charts import Bar, bars
 from store.mailer.mail_classes import Kind
 from store.mailer.models import DeliveryReport, MailPlan, State
 
 DAYS = 30
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A bar of a chart: what it is of, its number, and its length in percent of the longest."""
-
-    label: str
-    value: int
-    percent: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +33,8 @@ def _sent_by_day(plans: QuerySet[MailPlan]) -> Chart:
     rows = plans.filter(sent_at__date__gte=first).annotate(day=TruncDate("sent_at")).order_by()
     found: dict[date, int] = dict(rows.values_list("day").annotate(Count("pk")))
     days = [first + timedelta(days=number) for number in range(DAYS)]
-    bars = _bars((f"{day:%-d %b}", found.get(day, 0)) for day in days) if found else []
-    return Chart("Mails that left, by day", f"The last {DAYS} days.", bars)
+    charted = _bars((f"{day:%-d %b}", found.get(day, 0)) for day in days) if found else []
+    return Chart("Mails that left, by day", f"The last {DAYS} days.", charted)
 
 
 def _sent_by_kind(plans: QuerySet[MailPlan]) -> Chart:
@@ -74,6 +66,4 @@ def _named(rows: Iterable[tuple[str, int]], names: Mapping[Any, Any]) -> list[Ba
 
 
 def _bars(values: Iterable[tuple[str, int]]) -> list[Bar]:
-    found = list(values)
-    longest = max((count for _, count in found), default=0)
-    return [Bar(label, count, count * 100 // longest if longest else 0) for label, count in found]
+    return bars([(label, count, count) for label, count in values])

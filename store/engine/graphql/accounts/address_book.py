@@ -72,16 +72,7 @@ def _set_default(user: User, global_id: str, kind: Any, field: str) -> User:
 def _changeable_user(info: Info, user_id: str) -> User:
     """Anybody's account, a colleague's for whom may manage that colleague. Raises PermissionDenied, OperationError."""
     owner: User = ids.get_row(user_id, User, field="userId")
-    user = info.context.user
-    if (
-        owner.is_staff
-        and not (user and user.pk == owner.pk)
-        and not info.context.has_permission("MANAGE_STAFF")
-    ):
-        raise PermissionDenied("MANAGE_STAFF", "OWNER")
-    staff.check_can_edit_account(
-        owner, requestor=user, requestor_permissions=info.context.requestor.permissions
-    )
+    _check_changeable(info, owner)
     return owner
 
 
@@ -92,6 +83,18 @@ def _get_changeable(info: Info, global_id: str) -> tuple[Address, User]:
     """
     address = ids.get_row(global_id, Address)
     owner = User.objects.filter(addresses=address).first()
+    _check_changeable(info, owner)
+    if owner is None:
+        raise OperationError(
+            "The address is that of an order, a cart, a warehouse or the shop. Change it there.",
+            field="id",
+            code="INVALID",
+        )
+    return with_owner(address, owner, info), owner
+
+
+def _check_changeable(info: Info, owner: User | None) -> None:
+    """Raises PermissionDenied and OperationError for what is neither one's own nor that of somebody one manages."""
     user = info.context.user
     permission = "MANAGE_STAFF" if owner and owner.is_staff else "MANAGE_USERS"
     if not (user and owner and user.pk == owner.pk) and not info.context.has_permission(permission):
@@ -100,10 +103,3 @@ def _get_changeable(info: Info, global_id: str) -> tuple[Address, User]:
         staff.check_can_edit_account(
             owner, requestor=user, requestor_permissions=info.context.requestor.permissions
         )
-    if owner is None:
-        raise OperationError(
-            "The address is that of an order, a cart, a warehouse or the shop. Change it there.",
-            field="id",
-            code="INVALID",
-        )
-    return with_owner(address, owner, info), owner
